@@ -1,0 +1,24 @@
+"""The one exception that means: the user can mend this."""
+
+
+class T2TError(Exception):
+    """A mistake or a circumstance outside the program, told in one or two sentences.
+
+    The message says what is wrong, its likely cause and what to do. The commands print it
+    without a traceback (unless ``--debug``) and exit with code 2.
+    """
+
+
+def nearest(name: str, candidates, limit: int = 3) -> list[str]:
+    """The candidates most like `name`, best first (at most `limit`)."""
+    import difflib
+
+    return difflib.get_close_matches(name, list(candidates), n=limit, cutoff=0.6)
+
+
+def did_you_mean(name: str, candidates) -> str:
+    """`` Did you mean 'x' or 'y'?`` with a leading blank, or nothing if nothing is near."""
+    found = nearest(name, candidates)
+    if not found:
+        return ""
+    return " Did you mean " + " or ".join(repr(n) for n in found) + "?"

@@ -1,0 +1,3 @@
+"""Names of the built-in components; written by `make index`."""
+
+INDEX: dict[str, dict[str, tuple[str, str]]] = {}
