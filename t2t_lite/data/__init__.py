@@ -1,0 +1,1 @@
+"""Records, shards and batches: from a problem's samples to tensors."""

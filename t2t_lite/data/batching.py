@@ -1,0 +1,116 @@
+"""From a stream of examples to batches of a token budget with little padding.
+
+`batch_size` means what Tensor2Tensor meant: tokens per replica, counting each example at the
+padded length of its longest feature. TensorFlow is imported inside functions only.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+
+WINDOW_BATCHES = 8
+"""Batches of one length that are gathered, sorted by the other feature's length, and cut."""
+
+BATCH_SHUFFLE = 64
+"""Batches among which the next one is drawn, so that neighbours differ in length."""
+
+
+def bucket_boundaries(max_length: int, min_length_bucket: int, length_bucket_step: float):
+    """Padded lengths, growing by `length_bucket_step` (at least 1) from `min_length_bucket`."""
+    boundaries, length = [], min_length_bucket
+    while length < max_length:
+        boundaries.append(length)
+        length = max(length + 1, int(length * length_bucket_step))
+    return [*boundaries, max_length]
+
+
+@dataclasses.dataclass(frozen=True)
+class Buckets:
+    """Which padded lengths there are, and how many examples of each make a batch."""
+
+    boundaries: list[int]
+    rows: list[int]
+
+    @classmethod
+    def from_hparams(cls, hparams, multiplier: int = 1) -> Buckets:
+        """`multiplier`: a problem's batch_size_multiplier; it divides the length counted."""
+        longest = hparams.max_length or hparams.batch_size
+        boundaries = bucket_boundaries(
+            longest, min(hparams.min_length_bucket, longest), hparams.length_bucket_step
+        )
+        rows = [max(1, hparams.batch_size * multiplier // length) for length in boundaries]
+        return cls(boundaries, rows)
+
+
+def longest_length(example, names):
+    """Length of the longest of the features `names`."""
+    import tensorflow as tf
+
+    return tf.reduce_max(tf.stack([tf.shape(example[name])[0] for name in names]))
+
+
+def batch_by_length(dataset, names: list[str], buckets: Buckets, replicas: int, seed: int | None):
+    """Batches examples of like length; each batch has `replicas` equal shares of rows.
+
+    Args:
+      dataset: dicts of `[length]` tensors.
+      names: the sequence features, that are padded.
+      buckets: lengths and rows per replica.
+      replicas: a batch has rows * replicas examples; share i is for replica i.
+      seed: shuffles batches; None keeps the order (and the last, smaller batches).
+    Returns:
+      A dataset of dicts of `[rows * replicas, length]` tensors.
+    """
+    import tensorflow as tf
+
+    boundaries = tf.constant(buckets.boundaries, tf.int32)
+    rows = tf.constant(buckets.rows, tf.int64) * replicas
+    last = len(buckets.boundaries) - 1
+    batches_per_window = WINDOW_BATCHES if seed is not None else 1
+
+    def bucket_of(example):
+        length = longest_length(example, names)
+        bucket = tf.searchsorted(boundaries, [length], side="left")[0]
+        return tf.cast(tf.minimum(bucket, last), tf.int64)
+
+    def cut(bucket, window):
+        examples = window.padded_batch(rows[bucket] * batches_per_window)
+        if batches_per_window == 1:
+            return examples
+        examples = examples.map(lambda features: sort_rows(features, names))
+        return examples.unbatch().batch(rows[bucket], drop_remainder=True).map(trim)
+
+    def trim(features):
+        return {
+            name: trim_padding(value) if name in names else value
+            for name, value in features.items()
+        }
+
+    dataset = dataset.group_by_window(
+        bucket_of, cut, window_size_func=lambda bucket: rows[bucket] * batches_per_window
+    )
+    if seed is not None:
+        dataset = dataset.shuffle(BATCH_SHUFFLE, seed=seed)
+    return dataset
+
+
+def sort_rows(features, names):
+    """Orders the rows of a padded batch by the summed length of the features `names`."""
+    import tensorflow as tf
+
+    lengths = [tf.math.count_nonzero(features[name], axis=1) for name in names]
+    order = tf.argsort(tf.add_n(lengths), stable=True)
+    return {name: tf.gather(value, order) for name, value in features.items()}
+
+
+def trim_padding(ids):
+    """Drops the columns that hold nothing but padding: `[rows, length]` -> `[rows, <= length]`."""
+    import tensorflow as tf
+
+    used = tf.reduce_max(tf.math.count_nonzero(ids, axis=1))
+    return ids[:, : tf.maximum(used, 1)]
+
+
+def batch_by_examples(dataset, examples_per_replica: int, replicas: int, is_training: bool):
+    """Batches of a fixed number of examples, for features that are not sequences."""
+    return dataset.padded_batch(examples_per_replica * replicas, drop_remainder=is_training)

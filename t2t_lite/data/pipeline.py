@@ -1,0 +1,136 @@
+"""From a problem's shards to batches for training and evaluation.
+
+TensorFlow is imported inside functions only.
+"""
+
+from __future__ import annotations
+
+from t2t_lite.data import batching, packing
+from t2t_lite.errors import T2TError
+
+SHUFFLE_EXAMPLES = 1 << 14
+"""Examples among which the next one is drawn while training."""
+
+PACKED_LENGTH = 256
+"""Length of packed rows where `max_length` is not set."""
+
+
+def read_examples(problem, data_dir: str, split: str, hparams, mode: str, seed: int | None = None):
+    """The examples of a split as a dataset of dicts of dense tensors.
+
+    Args:
+      mode: "train" or "eval"; passed to `problem.preprocess_example`.
+      seed: None reads once, in order; a number shuffles and repeats for ever.
+    """
+    import tensorflow as tf
+
+    paths = problem.filepaths(data_dir, split)
+    if seed is None:
+        records = tf.data.TFRecordDataset(paths)
+    else:
+        files = tf.data.Dataset.from_tensor_slices(paths).shuffle(len(paths), seed=seed).repeat()
+        records = files.interleave(
+            tf.data.TFRecordDataset, cycle_length=min(len(paths), 8), block_length=16
+        )
+        records = records.shuffle(SHUFFLE_EXAMPLES, seed=seed)
+    spec = problem.example_reading_spec()
+
+    def parse(record):
+        example = tf.io.parse_single_example(record, spec)
+        example = {name: dense(value) for name, value in example.items()}
+        example = problem.maybe_reverse_and_copy(example)
+        example = problem.preprocess_example(example, mode, hparams)
+        return preprocess_lengths(example, hparams)
+
+    return records.map(parse, num_parallel_calls=tf.data.AUTOTUNE, deterministic=True)
+
+
+def dense(value):
+    """Sparse -> dense; int64 -> int32."""
+    import tensorflow as tf
+
+    if isinstance(value, tf.sparse.SparseTensor):
+        value = tf.sparse.to_dense(value)
+    return tf.cast(value, tf.int32) if value.dtype == tf.int64 else value
+
+
+def preprocess_lengths(example, hparams):
+    """Cuts to `max_input_seq_length` and `max_target_seq_length`; applies `prepend_mode`."""
+    import tensorflow as tf
+
+    for name, limit in (
+        ("inputs", hparams.max_input_seq_length),
+        ("targets", hparams.max_target_seq_length),
+    ):
+        if limit and name in example:
+            example[name] = example[name][:limit]
+    if hparams.prepend_mode != "none":
+        example["targets"] = tf.concat([example.pop("inputs"), [0], example["targets"]], 0)
+    return example
+
+
+def keep_lengths(dataset, names, shortest: int, longest: int):
+    """Leaves out examples whose longest feature is not within the limits (0: no limit)."""
+    import tensorflow as tf
+
+    def is_kept(example):
+        length = batching.longest_length(example, names)
+        return tf.logical_and(length >= shortest, length <= (longest or length))
+
+    return dataset.filter(is_kept) if shortest or longest else dataset
+
+
+def sequence_features(problem_hparams) -> list[str]:
+    """The features that are sequences of symbols, to be padded and counted."""
+    return [name for name, kind in problem_hparams.modality.items() if kind == "symbol"]
+
+
+def _finish(dataset):
+    import tensorflow as tf
+
+    options = tf.data.Options()
+    options.deterministic = True
+    options.experimental_warm_start = False
+    return dataset.with_options(options).prefetch(2)
+
+
+def training_batches(problem, problem_hparams, data_dir, hparams, replicas: int, seed: int):
+    """Endless shuffled batches of the training split; the same ones for the same seed.
+
+    Every batch holds `replicas` equal shares of rows, each of at most `hparams.batch_size`
+    tokens. Its iterator can be saved in a `tf.train.Checkpoint`.
+    """
+    dataset = read_examples(problem, data_dir, "train", hparams, "train", seed)
+    names = sequence_features(problem_hparams)
+    multiplier = problem_hparams.batch_size_multiplier
+    if not names:
+        rows = hparams.batch_size * multiplier
+        return _finish(batching.batch_by_examples(dataset, rows, replicas, is_training=True))
+    longest = hparams.max_length or hparams.batch_size
+    if longest > hparams.batch_size * multiplier:
+        raise T2TError(
+            f"batch_size={hparams.batch_size} (tokens) is smaller than max_length={longest}: an "
+            "example of that length would not fit. Raise batch_size or lower max_length."
+        )
+    if hparams.pack_dataset:
+        row_length = hparams.max_length or PACKED_LENGTH
+        dataset = packing.pack_dataset(dataset, names, row_length)
+        rows = max(1, hparams.batch_size * multiplier // row_length)
+        return _finish(batching.batch_by_examples(dataset, rows, replicas, is_training=True))
+    dataset = keep_lengths(dataset, names, hparams.min_length, longest)
+    buckets = batching.Buckets.from_hparams(hparams, multiplier)
+    return _finish(batching.batch_by_length(dataset, names, buckets, replicas, seed))
+
+
+def evaluation_batches(problem, problem_hparams, data_dir, split: str, hparams):
+    """The batches of a split, once, in order of filling; nothing is left out unless
+    `eval_drop_long_sequences` says so."""
+    dataset = read_examples(problem, data_dir, split, hparams, "eval")
+    names = sequence_features(problem_hparams)
+    if not names:
+        rows = hparams.batch_size * problem_hparams.batch_size_multiplier
+        return _finish(batching.batch_by_examples(dataset, rows, 1, is_training=False))
+    if hparams.eval_drop_long_sequences:
+        dataset = keep_lengths(dataset, names, hparams.min_length, hparams.max_length)
+    buckets = batching.Buckets.from_hparams(hparams, problem_hparams.batch_size_multiplier)
+    return _finish(batching.batch_by_length(dataset, names, buckets, 1, seed=None))

@@ -1,0 +1,48 @@
+"""The weight initializers that hparams name."""
+
+from __future__ import annotations
+
+import keras
+
+from t2t_lite.errors import T2TError
+
+NAMES = ("orthogonal", "uniform", "normal_unit_scaling", "uniform_unit_scaling", "xavier")
+
+
+def initializer(hparams) -> keras.initializers.Initializer:
+    """The initializer of `hparams.initializer`, scaled by `hparams.initializer_gain`.
+
+    As Tensor2Tensor's `get_variable_initializer`: the unit scalings are variance scalings
+    over the mean of fan-in and fan-out (Glorot and Bengio 2010, eq. 16, times the gain).
+    """
+    name, gain = hparams.initializer, hparams.initializer_gain
+    if name == "orthogonal":
+        return keras.initializers.Orthogonal(gain=gain)
+    if name == "uniform":
+        return keras.initializers.RandomUniform(-0.1 * gain, 0.1 * gain)
+    if name == "normal_unit_scaling":
+        return keras.initializers.VarianceScaling(gain, mode="fan_avg", distribution="normal")
+    if name == "uniform_unit_scaling":
+        return keras.initializers.VarianceScaling(gain, mode="fan_avg", distribution="uniform")
+    if name == "xavier":
+        return keras.initializers.GlorotUniform()
+    raise T2TError(f"Unknown initializer '{name}'; it can be one of {', '.join(NAMES)}.")
+
+
+class Blocks(keras.initializers.Initializer):
+    """Draws each of `count` equal column blocks of a fused kernel on its own.
+
+    A kernel that computes several projections in one matmul then starts exactly as the
+    separate kernels would: the fans are those of one block.
+    """
+
+    def __init__(self, block: keras.initializers.Initializer, widths: list[int]):
+        self.block = block
+        self.widths = widths
+
+    def __call__(self, shape, dtype=None):
+        # A clone without a seed of its own draws anew for every block.
+        kernels = [
+            self.block.clone()((*shape[:-1], width), dtype=dtype) for width in self.widths
+        ]
+        return keras.ops.concatenate(kernels, axis=-1)

@@ -1,0 +1,56 @@
+"""A matrix product over the last dimension, and the position-wise feed-forward layer."""
+
+from __future__ import annotations
+
+import keras
+from keras import ops
+
+from t2t_lite.layers.composite import Composite
+from t2t_lite.layers.dropout import Dropout
+from t2t_lite.layers.initializers import Blocks, initializer
+
+
+class Linear(keras.layers.Layer):
+    """`[..., input] -> [..., sum(widths)]`, one matmul over flattened rows.
+
+    Flattening matters: a batched matmul against one matrix computes the kernel's gradient
+    per example and then sums, which is many times slower than a single product.
+    """
+
+    def __init__(self, widths, hparams, use_bias=False, **kwargs):
+        """`widths`: the output width, or those of several projections computed at once."""
+        super().__init__(**kwargs)
+        self.widths = [widths] if isinstance(widths, int) else list(widths)
+        self.use_bias = use_bias
+        self.kernel_initializer = initializer(hparams)
+
+    def build(self, input_shape):
+        units = sum(self.widths)
+        self.kernel = self.add_weight(
+            shape=(input_shape[-1], units),
+            initializer=Blocks(self.kernel_initializer, self.widths),
+            name="kernel",
+        )
+        self.bias = None
+        if self.use_bias:
+            self.bias = self.add_weight(shape=(units,), initializer="zeros", name="bias")
+
+    def call(self, x):
+        rows = ops.reshape(x, (-1, x.shape[-1]))  # [rows, input]
+        rows = ops.matmul(rows, self.kernel)
+        if self.bias is not None:
+            rows = ops.add(rows, self.bias)
+        return ops.reshape(rows, (*ops.shape(x)[:-1], sum(self.widths)))
+
+
+class FeedForward(Composite):
+    """`[..., hidden] -> [..., hidden]`: linear, ReLU, dropout, linear (Vaswani 2017, eq. 2)."""
+
+    def __init__(self, hparams, **kwargs):
+        super().__init__(**kwargs)
+        self.expand = Linear(hparams.filter_size, hparams, use_bias=True, name="conv1")
+        self.dropout = Dropout(hparams.relu_dropout, hparams.relu_dropout_broadcast_dims)
+        self.contract = Linear(hparams.hidden_size, hparams, use_bias=True, name="conv2")
+
+    def call(self, x, training=False):
+        return self.contract(self.dropout(ops.relu(self.expand(x)), training=training))

@@ -1,0 +1,83 @@
+"""Normalisation, and the steps that Tensor2Tensor puts before and after every sub-layer."""
+
+from __future__ import annotations
+
+import keras
+from keras import ops
+
+from t2t_lite.errors import T2TError
+from t2t_lite.layers.composite import Composite
+from t2t_lite.layers.dropout import Dropout
+
+
+class LayerNorm(keras.layers.Layer):
+    """Layer normalisation over the last dimension (Ba et al. 2016, eq. 4), in float32."""
+
+    def __init__(self, epsilon=1e-6, **kwargs):
+        super().__init__(**kwargs)
+        self.epsilon = epsilon
+
+    def build(self, input_shape):
+        shape = (input_shape[-1],)
+        self.scale = self.add_weight(shape=shape, initializer="ones", autocast=False, name="scale")
+        self.bias = self.add_weight(shape=shape, initializer="zeros", autocast=False, name="bias")
+
+    def call(self, x):
+        x32 = ops.cast(x, "float32")
+        mean = ops.mean(x32, axis=-1, keepdims=True)
+        centred = x32 - mean
+        variance = ops.mean(ops.square(centred), axis=-1, keepdims=True)
+        normed = centred * ops.rsqrt(variance + self.epsilon) * self.scale + self.bias
+        return ops.cast(normed, x.dtype)
+
+
+class NoamNorm(keras.layers.Layer):
+    """x / max(|x|, 1) * sqrt(width) over the last dimension: no weights (T2T's 'noam')."""
+
+    def call(self, x):
+        squares = ops.sum(ops.square(x), axis=-1, keepdims=True)
+        return x * ops.rsqrt(ops.maximum(squares, 1.0)) * (x.shape[-1] ** 0.5)
+
+
+def normalization(hparams, name=None) -> keras.layers.Layer:
+    """The layer that `hparams.norm_type` names: 'layer', 'noam' or 'none'."""
+    if hparams.norm_type == "layer":
+        return LayerNorm(hparams.norm_epsilon, name=name)
+    if hparams.norm_type == "noam":
+        return NoamNorm(name=name)
+    if hparams.norm_type == "none":
+        return keras.layers.Identity(name=name)
+    raise T2TError(f"norm_type='{hparams.norm_type}' is not known; it can be layer, noam or none.")
+
+
+class PrePost(Composite):
+    """A sequence of steps written as letters, e.g. "da", on `[batch, length, hidden]`.
+
+    n: normalise; d: dropout (`layer_prepostprocess_dropout`); a: add the residual input.
+    "none" or "" does nothing. Called as `(x)` before a sub-layer, `(output, residual)` after.
+    """
+
+    def __init__(self, sequence: str, hparams, **kwargs):
+        super().__init__(**kwargs)
+        self.sequence = "" if sequence in ("none", None) else sequence
+        unknown = set(self.sequence) - set("nda")
+        if unknown:
+            raise T2TError(
+                f"layer_pre/postprocess_sequence '{sequence}' has the unknown step "
+                f"'{min(unknown)}'; the steps are n (normalise), d (dropout), a (add residual)."
+            )
+        self.norms = [normalization(hparams, "norm") for step in self.sequence if step == "n"]
+        self.dropout = Dropout(
+            hparams.layer_prepostprocess_dropout, hparams.layer_prepostprocess_dropout_broadcast_dims
+        )
+
+    def call(self, x, residual=None, training=False):
+        norms = iter(self.norms)
+        for step in self.sequence:
+            if step == "n":
+                x = next(norms)(x)
+            elif step == "d":
+                x = self.dropout(x, training=training)
+            elif residual is not None:
+                x = x + residual
+        return x

@@ -1,0 +1,46 @@
+"""Where a token stands: sinusoid timing signals, shifts, relative distances."""
+
+from __future__ import annotations
+
+import math
+
+from keras import ops
+
+
+def timing_signal(positions, hidden: int, min_timescale=1.0, max_timescale=1.0e4):
+    """Sinusoids of geometrically spaced wavelengths (Vaswani 2017, section 3.5).
+
+    Tensor2Tensor's order: all sines, then all cosines.
+
+    Args:
+      positions: `[...]` numbers.
+      hidden: the signal's width; an odd width ends in a zero.
+    Returns:
+      `[..., hidden]` float32.
+    """
+    timescales = hidden // 2
+    step = math.log(max_timescale / min_timescale) / max(timescales - 1, 1)
+    inverse = min_timescale * ops.exp(ops.arange(timescales, dtype="float32") * -step)
+    angle = ops.expand_dims(ops.cast(positions, "float32"), -1) * inverse  # [..., hidden / 2]
+    signal = ops.concatenate([ops.sin(angle), ops.cos(angle)], axis=-1)
+    if hidden % 2:
+        signal = ops.concatenate([signal, ops.zeros_like(signal[..., :1])], axis=-1)
+    return signal
+
+
+def shift_right(x):
+    """`[batch, length, hidden]`: each position sees what stood before it, the first sees zeros."""
+    return ops.pad(x[:, :-1], [[0, 0], [1, 0], [0, 0]])
+
+
+def relative_positions(queries, memories, max_distance: int):
+    """Clipped distances memory - query, shifted to 0 … 2 * max_distance (Shaw 2018, eq. 4).
+
+    Args:
+      queries: `[query]` integer positions.
+      memories: `[memory]` integer positions.
+    Returns:
+      `[query, memory]` integers.
+    """
+    distance = ops.expand_dims(memories, 0) - ops.expand_dims(queries, 1)
+    return ops.clip(distance, -max_distance, max_distance) + max_distance

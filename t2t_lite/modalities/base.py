@@ -1,0 +1,59 @@
+"""The contract between features and models."""
+
+from __future__ import annotations
+
+import keras
+
+from t2t_lite import registry
+
+
+class Modality(keras.layers.Layer):
+    """How one kind of feature enters and leaves a model.
+
+    A problem names the modality of each feature; the model's body sees only what `bottom`
+    makes of it, so any problem meets any model.
+    """
+
+    name = ""  # Set by the registry; Keras replaces it on instances.
+
+    def __init__(self, hparams, vocab_size: int, **kwargs):
+        """`vocab_size`: the number of symbols, classes, or channels of the feature."""
+        super().__init__(**kwargs)
+        self.hparams = hparams
+        self.vocab_size = vocab_size
+
+    def bottom(self, x, training=False):
+        """The raw feature -> `[batch, length, hidden]` (or `[batch, height, width, channels]`)."""
+        raise NotImplementedError
+
+    def top(self, body_output):
+        """The body's output -> logits."""
+        raise NotImplementedError
+
+    def target_losses(self, logits, targets):
+        """The loss at every place of `targets`, float32."""
+        raise NotImplementedError
+
+    def target_weights(self, targets):
+        """How much every place of `targets` counts, float32; 0 at padding."""
+        raise NotImplementedError
+
+
+def build_modalities(problem_hparams, hparams) -> dict[str, Modality]:
+    """A modality for every feature of a problem: {feature: modality}.
+
+    Features with the same modality and vocabulary size share one, and so one embedding, when
+    `hparams.shared_embedding_and_softmax_weights` or `shared_embedding` says so, as in
+    Tensor2Tensor.
+    """
+    share = hparams.shared_embedding_and_softmax_weights or hparams.shared_embedding
+    modalities: dict[str, Modality] = {}
+    built: dict[tuple, Modality] = {}
+    for feature, kind in problem_hparams.modality.items():
+        vocab_size = problem_hparams.vocab_size[feature]
+        key = (kind, vocab_size) if share else (kind, vocab_size, feature)
+        if key not in built:
+            label = kind if share else f"{kind}_{feature}"
+            built[key] = registry.modality(kind)(hparams, vocab_size, name=f"{label}_{vocab_size}")
+        modalities[feature] = built[key]
+    return modalities

@@ -1,0 +1,35 @@
+"""One class out of several."""
+
+from __future__ import annotations
+
+from keras import ops
+
+from t2t_lite import registry
+from t2t_lite.layers.linear import Linear
+from t2t_lite.layers.loss import smoothed_cross_entropy
+from t2t_lite.modalities.base import Modality
+
+
+@registry.register_modality
+class ClassLabel(Modality):
+    """A class id `[batch, 1]`: the mean over positions, then a softmax over the classes."""
+
+    def __init__(self, hparams, vocab_size, **kwargs):
+        super().__init__(hparams, vocab_size, **kwargs)
+        self.logits = Linear(vocab_size, hparams, use_bias=True, name="logits")
+
+    def bottom(self, x, training=False):
+        """The label as it is: a body has no use for it."""
+        return x
+
+    def top(self, body_output):
+        """`[batch, length, hidden]` -> `[batch, 1, classes]`."""
+        return self.logits(ops.mean(body_output, axis=1, keepdims=True))
+
+    def target_losses(self, logits, targets):
+        """Cross entropy with `label_smoothing`: `[batch, 1]`."""
+        return smoothed_cross_entropy(logits, targets, self.hparams.label_smoothing)
+
+    def target_weights(self, targets):
+        """Every example counts 1, class 0 too."""
+        return ops.ones(ops.shape(targets), "float32")

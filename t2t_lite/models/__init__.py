@@ -1,0 +1,1 @@
+"""Models: a body between the bottoms and the top of modalities."""

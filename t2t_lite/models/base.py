@@ -1,0 +1,154 @@
+"""The contract of a model: bottom, body, top; encode and one decoding step."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import keras
+from keras import ops
+
+from t2t_lite import registry
+from t2t_lite.errors import T2TError
+from t2t_lite.modalities.base import build_modalities
+
+Features = dict[str, Any]
+
+
+class T2TModel(keras.Model):
+    """A tensor-to-tensor model. A new architecture is its `body`.
+
+        @registry.register_model
+        class MyModel(T2TModel):
+          \"\"\"What it is, and the paper.\"\"\"
+
+          def __init__(self, hparams, problem_hparams):
+            super().__init__(hparams, problem_hparams)
+            self.dense = keras.layers.Dense(hparams.hidden_size)
+
+          def body(self, features, training=False):
+            return self.dense(shift_right(features["targets"]))
+
+    The body gets embedded features `[batch, length, hidden]` under their names, and the raw
+    ones under `inputs_raw`, `targets_raw`. For an autoregressive model the output at position i
+    must depend on no target from i on: use `layers.positions.shift_right`.
+
+    Decoding works for any body by computing it anew for every symbol. A model that can do better
+    overrides `encode`, `init_cache` and `decode_step`.
+    """
+
+    name = ""  # Set by the registry; Keras replaces it on instances.
+    default_hparams_set = ""  # The set that suits the model, for `t2t-list` and the tests.
+
+    def __init__(self, hparams, problem_hparams):
+        super().__init__(name=type(self).__name__.lower())
+        self.hparams = hparams
+        self.problem_hparams = problem_hparams
+        self.modalities = build_modalities(problem_hparams, hparams)
+
+    def build(self, *_):
+        self.built = True  # The parts make their own weights when they are first called.
+
+    def create_variables(self) -> None:
+        """Makes all weights, by a pass over one tiny example."""
+        self({name: ops.ones((1, 2), "int32") for name in self.problem_hparams.modality})
+
+    @property
+    def has_inputs(self) -> bool:
+        """Whether the problem has an `inputs` feature besides its targets."""
+        return "inputs" in self.problem_hparams.modality
+
+    @property
+    def is_autoregressive(self) -> bool:
+        """Whether the targets are a sequence, made symbol by symbol."""
+        return self.problem_hparams.modality["targets"] == "symbol"
+
+    def body(self, features: Features, training: bool = False):
+        """Embedded features -> `[batch, length, hidden]`."""
+        raise NotImplementedError(f"{type(self).__name__} has no body.")
+
+    def bottom(self, features: Features, training: bool = False) -> Features:
+        """Adds `NAME_raw` and replaces NAME by its embedding, for every feature with a modality."""
+        embedded = dict(features)
+        for name, modality in self.modalities.items():
+            if name in features:
+                embedded[f"{name}_raw"] = features[name]
+                embedded[name] = modality.bottom(features[name], training=training)
+        return embedded
+
+    def top(self, body_output):
+        """The body's output -> logits of the targets."""
+        return self.modalities["targets"].top(body_output)
+
+    def call(self, features: Features, training: bool = False):
+        """Raw features -> logits `[batch, length, vocab]`, each given the true targets before it."""
+        return self.top(self.body(self.bottom(features, training), training=training))
+
+    def loss_weights(self, features: Features):
+        """How much each target counts: `[batch, length]` float32, 0 at padding."""
+        targets = features["targets"]
+        weights = self.modalities["targets"].target_weights(targets)
+        if self.hparams.prepend_mode != "none":  # Only what follows the inputs' closing padding.
+            paddings_before = ops.cumsum(ops.cast(targets == 0, "float32"), axis=1)
+            weights = weights * ops.cast(paddings_before > 0, "float32")
+        return weights
+
+    def loss_sum(self, logits, features: Features):
+        """The losses of all targets, weighted and summed: a float32 scalar."""
+        losses = self.modalities["targets"].target_losses(logits, features["targets"])
+        return ops.sum(losses * self.loss_weights(features))
+
+    # Decoding. This default asks nothing of the body, and costs a full pass per symbol.
+
+    def encode(self, features: Features) -> Features:
+        """What the inputs tell, computed once: a nested dict with leading dimension batch."""
+        return {name: features[name] for name in ("inputs",) if name in features}
+
+    def init_cache(self, encoded, rows, max_length) -> Features:
+        """The state before the first symbol: a nested dict with leading dimension rows."""
+        return {"targets": ops.zeros((rows, max_length), "int32")}
+
+    def decode_step(self, ids, position, cache, encoded):
+        """Logits of the symbol at `position`.
+
+        Args:
+          ids: `[rows]`, the symbols at `position - 1` (anything at position 0).
+          position: int32 scalar, from 0.
+          cache: of `init_cache` or the step before.
+          encoded: of `encode`, with leading dimension batch; rows = batch * beam, beams inside.
+        Returns:
+          logits `[rows, vocab]` float32, and the cache for the next step.
+        """
+        targets = cache["targets"]  # [rows, max_length]
+        is_previous = ops.arange(ops.shape(targets)[1]) == position - 1
+        targets = ops.where(is_previous, ops.cast(ids, "int32")[:, None], targets)
+        features = {name: repeat_beams(value, targets) for name, value in encoded.items()}
+        # A placeholder keeps the position itself from looking like padding.
+        is_current = ops.arange(ops.shape(targets)[1]) == position
+        features["targets"] = ops.where(is_current, 1, targets)
+        logits = self(features, training=False)
+        return ops.cast(ops.take(logits, position, axis=1), "float32"), {"targets": targets}
+
+
+def repeat_beams(x, rows_like):
+    """`[batch, ...]` -> `[rows, ...]`: each sentence once per beam, side by side."""
+    batch, rows = ops.shape(x)[0], ops.shape(rows_like)[0]
+    repeated = ops.broadcast_to(
+        ops.expand_dims(x, 1), (batch, rows // batch, *ops.shape(x)[1:])
+    )  # [batch, beam, ...]
+    return ops.reshape(repeated, (rows, *ops.shape(x)[1:]))
+
+
+def require_inputs(model: T2TModel) -> None:
+    """For models that make no sense without inputs."""
+    if not model.has_inputs:
+        raise T2TError(
+            f"The model '{type(model).name}' needs a problem with inputs; "
+            "for a language model choose --model=transformer."
+        )
+
+
+def build_model(name: str, hparams, problem_hparams) -> T2TModel:
+    """The model called `name` with all its weights made, from frozen hparams."""
+    model = registry.model(name)(hparams, problem_hparams)
+    model.create_variables()
+    return model

@@ -1,0 +1,1 @@
+"""Problems: what to learn, from which data, scored how."""

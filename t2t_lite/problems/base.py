@@ -1,0 +1,242 @@
+"""What a problem is: its features, its files, and how predictions are scored.
+
+A problem yields samples for each split; `t2t_lite.data.generation` writes them to sharded files.
+It names the modality of each feature but knows nothing of models. The hooks keep
+Tensor2Tensor's names. No TensorFlow at import.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator
+from typing import Any
+
+from t2t_lite.data import manifest, shards
+
+DEFAULT_SEED = 429459
+"""Tensor2Tensor's, for making data."""
+
+
+class DatasetSplit:
+    """The usual splits, named as in the shards' file names."""
+
+    TRAIN = "train"
+    EVAL = "dev"
+    TEST = "test"
+
+
+class SpaceID:
+    """What kind of symbols a feature holds, in Tensor2Tensor's numbers.
+
+    A model may add an embedding of the target's number to its input.
+    """
+
+    GENERIC = 0
+    EN_CHR = 1
+    EN_TOK = 2
+    EN_BPE_TOK = 3
+    FR_CHR = 4
+    FR_TOK = 5
+    DE_CHR = 10
+    DE_TOK = 11
+    DE_BPE_TOK = 12
+    ZH_CHR = 13
+    ZH_TOK = 14
+    DIGIT_0 = 16
+    DIGIT_1 = 17
+    CS_TOK = 20
+    CS_CHR = 21
+
+
+@dataclasses.dataclass
+class ProblemHParams:
+    """What a model must know of a problem.
+
+    `modality` and `vocab_size` are per feature; a vocabulary size of None says that the feature
+    is not made of symbols.
+    """
+
+    modality: dict[str, str] = dataclasses.field(default_factory=dict)
+    vocab_size: dict[str, int | None] = dataclasses.field(default_factory=dict)
+    input_space_id: int = SpaceID.GENERIC
+    target_space_id: int = SpaceID.GENERIC
+    loss_multiplier: float = 1.0
+    batch_size_multiplier: int = 1
+    was_reversed: bool = False
+    was_copy: bool = False
+
+
+class Problem:
+    """Base of all problems; a subclass overrides what differs.
+
+    Every hook below may be overridden by a method, a property or a plain class attribute, as
+    fits: `dataset_splits = [...]` is as good as a property of that name.
+    """
+
+    name = ""  # set by the registry
+    seed = DEFAULT_SEED  # set by generate_data; for generators with their own randomness
+
+    dataset_splits: Any = (
+        {"split": DatasetSplit.TRAIN, "shards": 10},
+        {"split": DatasetSplit.EVAL, "shards": 1},
+    )
+    """Splits and the number of files of each. Any further name will do: "test_2017"."""
+
+    is_generate_per_split: Any = True
+    """True: `generate_samples` is called for each split. False: it is called once, and its
+    samples are dealt at random to all splits, in proportion to their number of shards."""
+
+    def __init__(self, was_reversed: bool = False, was_copy: bool = False):
+        """`was_reversed` swaps inputs and targets; `was_copy` then makes targets the inputs."""
+        self.was_reversed = was_reversed
+        self.was_copy = was_copy
+        self._encoders: dict[str, Any] | None = None
+        self._encoders_data_dir: str | None = None
+
+    # Making the data.
+
+    def generate_samples(self, data_dir: str, tmp_dir: str, dataset_split: str) -> Iterator[dict]:
+        """Yields the samples of one split, always the same ones for the same `self.seed`.
+
+        Python's and NumPy's global random generators are seeded before each call.
+        """
+        raise NotImplementedError(f"{type(self).__name__} must define generate_samples")
+
+    def encode_sample(self, sample: dict) -> dict[str, Any]:
+        """What is written for a sample: feature -> list of ints, floats or bytes (or an array).
+
+        Runs in several processes; here `self._encoders` holds the encoders. The default writes
+        the sample as it is.
+        """
+        return sample
+
+    def keep_example(self, example: dict[str, Any], dataset_split: str) -> bool:
+        """Whether an encoded sample is written; the number of those left out is reported."""
+        return True
+
+    def build_vocabularies(self, data_dir: str, tmp_dir: str) -> None:
+        """Writes the vocabulary files that are not yet in `data_dir`, if the problem has any.
+
+        Called once, before samples are encoded.
+        """
+
+    def vocab_filepaths(self, data_dir: str) -> list[str]:
+        """The vocabulary files that the data depends on."""
+        return []
+
+    def manifest_extras(self) -> dict[str, Any]:
+        """More to be written to the manifest, such as the version of a source. JSON types."""
+        return {}
+
+    def generate_data(
+        self,
+        data_dir: str,
+        tmp_dir: str,
+        num_workers: int | None = None,
+        seed: int = DEFAULT_SEED,
+        overwrite: bool = False,
+    ) -> None:
+        """Writes vocabularies, shards and manifest to `data_dir`; does nothing if all is there.
+
+        What is written depends on `seed`, never on `num_workers` (None: one per core). An
+        interrupted run leaves nothing that looks complete, and the next one carries on from it.
+        `overwrite` replaces complete data, but keeps the vocabularies.
+
+        Raises:
+          T2TError: sources missing or malformed, other data under this name, disk full.
+        """
+        from t2t_lite.data import generation
+
+        generation.generate(self, data_dir, tmp_dir, num_workers, seed, overwrite)
+
+    # Finding the data.
+
+    def dataset_filename(self) -> str:
+        """First part of the shards' names; problems that share data return the same."""
+        return self.name
+
+    def filepaths(self, data_dir: str, split: str) -> list[str]:
+        """The shards of a split, in order; T2TError if there are none or some are missing."""
+        return shards.find(data_dir, self.dataset_filename(), split, self.name)
+
+    def split_names(self) -> list[str]:
+        """Names of the splits, in the order of `dataset_splits`."""
+        return [split["split"] for split in self.dataset_splits]
+
+    # Reading the data.
+
+    def feature_encoders(self, data_dir: str) -> dict[str, Any]:
+        """The encoder of each feature that people read; a hook, see `get_feature_encoders`."""
+        from t2t_lite.text.integer_encoder import IntegerEncoder
+
+        return {"inputs": IntegerEncoder(), "targets": IntegerEncoder()}
+
+    def get_feature_encoders(self, data_dir: str) -> dict[str, Any]:
+        """The encoders, loaded once, with `_rev` and `_copy` applied.
+
+        Raises:
+          T2TError: a vocabulary file is missing, or is not the one the data was made with.
+        """
+        data_dir = str(data_dir)
+        if self._encoders is None or self._encoders_data_dir != data_dir:
+            manifest.check_vocabularies(
+                data_dir, self.dataset_filename(), self.vocab_filepaths(data_dir)
+            )
+            self._encoders = self.feature_encoders(data_dir)
+            self._encoders_data_dir = data_dir
+        return self.maybe_reverse_and_copy(self._encoders)
+
+    def forget_encoders(self) -> None:
+        """The vocabularies may have changed."""
+        self._encoders = None
+
+    def example_reading_spec(self) -> dict[str, Any]:
+        """Feature -> how `tf.io.parse_example` reads it from the files, before `_rev`."""
+        import tensorflow as tf
+
+        return {"inputs": tf.io.VarLenFeature(tf.int64), "targets": tf.io.VarLenFeature(tf.int64)}
+
+    def preprocess_example(self, example: dict, mode: str, hparams) -> dict:
+        """A hook on each example (dict of TensorFlow tensors, graph mode); before batching.
+
+        `mode` is "train" or "eval".
+        """
+        return example
+
+    def maybe_reverse_and_copy(self, features: dict[str, Any]) -> dict[str, Any]:
+        """Applies `_rev` and `_copy` to a dict keyed by feature; returns a new dict."""
+        features = dict(features)
+        if self.was_reversed and "inputs" in features:
+            features["inputs"], features["targets"] = features["targets"], features["inputs"]
+        if self.was_copy and "inputs" in features:
+            features["targets"] = features["inputs"]
+        return features
+
+    # What models and metrics must know.
+
+    def hparams(self, defaults: ProblemHParams, model_hparams) -> None:
+        """A hook: changes `defaults` in place. `self._encoders` is loaded by then."""
+        defaults.modality = dict.fromkeys(self._encoders, "symbol")
+        defaults.vocab_size = {key: e.vocab_size for key, e in self._encoders.items()}
+
+    def get_hparams(self, model_hparams=None, data_dir: str = "") -> ProblemHParams:
+        """The problem's hyperparameters, with `_rev` and `_copy` applied."""
+        self.get_feature_encoders(data_dir)
+        hp = ProblemHParams()
+        self.hparams(hp, model_hparams)
+        hp.was_reversed, hp.was_copy = self.was_reversed, self.was_copy
+        hp.modality = self.maybe_reverse_and_copy(hp.modality)
+        hp.vocab_size = self.maybe_reverse_and_copy(hp.vocab_size)
+        spaces = self.maybe_reverse_and_copy(
+            {"inputs": hp.input_space_id, "targets": hp.target_space_id}
+        )
+        hp.input_space_id, hp.target_space_id = spaces["inputs"], spaces["targets"]
+        return hp
+
+    def eval_metrics(self) -> list[str]:
+        """Names of metrics, teacher-forced ("accuracy") or on decoded text ("bleu")."""
+        return ["accuracy", "accuracy_top5", "accuracy_per_sequence", "neg_log_perplexity"]
+
+    def __repr__(self) -> str:
+        suffix = "_rev" * self.was_reversed + "_copy" * self.was_copy
+        return f"<{type(self).__name__} '{self.name}{suffix}'>"

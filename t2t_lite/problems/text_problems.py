@@ -1,0 +1,223 @@
+"""Problems made of text: from pairs of strings, single strings, or strings with labels.
+
+A problem of one's own says where its strings come from:
+
+    @registry.register_problem
+    class TranslateMine(text_problems.Text2TextProblem):
+      approx_vocab_size = 2**13
+
+      def generate_samples(self, data_dir, tmp_dir, dataset_split):
+        for en, tlh in text_problems.parallel_lines(tmp_dir, "train.en", "train.tlh"):
+          yield {"inputs": en, "targets": tlh}
+"""
+
+from __future__ import annotations
+
+import itertools
+import os
+from collections.abc import Iterator
+from typing import Any
+
+from t2t_lite.data import text_files
+from t2t_lite.data.text_files import parallel_lines
+from t2t_lite.errors import T2TError
+from t2t_lite.problems.base import Problem
+from t2t_lite.text import vocabulary
+from t2t_lite.text.encoder import EOS, TextEncoder
+from t2t_lite.text.label_encoder import ClassLabelEncoder
+from t2t_lite.text.vocabulary import VocabType
+
+__all__ = [
+    "Text2ClassProblem",
+    "Text2SelfProblem",
+    "Text2TextProblem",
+    "VocabType",
+    "parallel_lines",
+    "text2class_txt_iterator",
+    "text2text_txt_iterator",
+    "text2text_txt_tab_iterator",
+    "txt_line_iterator",
+]
+
+
+class Text2TextProblem(Problem):
+    """Text to text; `generate_samples` yields {"inputs": str, "targets": str}.
+
+    In the training data pairs with an empty side are left out.
+    """
+
+    vocab_type: Any = VocabType.SUBWORD
+    approx_vocab_size: Any = 2**15
+    joint_vocab: Any = True
+    """One vocabulary for inputs and targets, or one for each."""
+    oov_token: Any = "<unk>"
+    """What unknown tokens become; for VocabType.TOKEN only."""
+    max_samples_for_vocab: Any = None
+    """Build vocabularies from the first so many training samples; None: from all of them."""
+    use_vocab_from_other_problem: Any = None
+    """A problem object (such as `registry.problem("...")`) whose vocabulary is used."""
+    has_inputs: Any = True
+
+    @property
+    def vocab_filename(self) -> str:
+        """Tensor2Tensor's name of the vocabulary file; see `vocabulary.path_of`."""
+        if self.use_vocab_from_other_problem:
+            return self.use_vocab_from_other_problem.vocab_filename
+        if self.vocab_type == VocabType.SUBWORD:
+            return f"vocab.{self.dataset_filename()}.{self.approx_vocab_size}.{self.vocab_type}"
+        return f"vocab.{self.dataset_filename()}.{self.vocab_type}"
+
+    def vocab_filenames(self) -> dict[str, str]:
+        """Feature -> name of its vocabulary file."""
+        if not self.has_inputs:
+            return {"targets": self.vocab_filename}
+        if self.joint_vocab:
+            return dict.fromkeys(("inputs", "targets"), self.vocab_filename)
+        return {name: f"{self.vocab_filename}.{name}" for name in ("inputs", "targets")}
+
+    def vocab_filepaths(self, data_dir: str) -> list[str]:
+        filenames = dict.fromkeys(self.vocab_filenames().values())
+        paths = [vocabulary.path_of(data_dir, name, self.vocab_type) for name in filenames]
+        return [str(path) for path in paths if path]
+
+    def build_vocabularies(self, data_dir: str, tmp_dir: str) -> None:
+        if self.use_vocab_from_other_problem:
+            self.use_vocab_from_other_problem.build_vocabularies(data_dir, tmp_dir)
+            return
+        filenames = self.vocab_filenames()
+        for filename in dict.fromkeys(filenames.values()):
+            path = vocabulary.path_of(data_dir, filename, self.vocab_type)
+            if path is None or path.exists():
+                continue
+            features = [name for name in filenames if filenames[name] == filename]
+            if len(features) == len(filenames):
+                texts = self.generate_text_for_vocab(data_dir, tmp_dir)
+            else:
+                texts = self._training_texts(data_dir, tmp_dir, features)
+            vocabulary.build(
+                data_dir, filename, self.vocab_type, texts, self.approx_vocab_size, self.oov_token
+            )
+            print(f"Built the vocabulary {path}", flush=True)
+
+    def generate_text_for_vocab(self, data_dir: str, tmp_dir: str) -> Iterator[str]:
+        """A hook: the text that a joint vocabulary is built from; all training samples."""
+        return self._training_texts(data_dir, tmp_dir, list(self.vocab_filenames()))
+
+    def _training_texts(self, data_dir: str, tmp_dir: str, features: list[str]) -> Iterator[str]:
+        from t2t_lite.data import generation
+
+        samples = generation.training_samples(self, data_dir, tmp_dir)
+        samples = itertools.islice(samples, self.max_samples_for_vocab)
+        return (sample[feature] for sample in samples for feature in features)
+
+    def feature_encoders(self, data_dir: str) -> dict[str, TextEncoder]:
+        filenames = self.vocab_filenames()
+        encoders = {
+            filename: vocabulary.load(data_dir, filename, self.vocab_type, self.oov_token)
+            for filename in dict.fromkeys(filenames.values())
+        }
+        return {name: encoders[filename] for name, filename in filenames.items()}
+
+    def encode_sample(self, sample: dict) -> dict[str, list[int]]:
+        return {name: [*e.encode(sample[name]), EOS] for name, e in self._encoders.items()}
+
+    def keep_example(self, example: dict[str, Any], dataset_split: str) -> bool:
+        return dataset_split != "train" or all(len(ids) > 1 for ids in example.values())
+
+    def example_reading_spec(self) -> dict[str, Any]:
+        spec = super().example_reading_spec()
+        return spec if self.has_inputs else {"targets": spec["targets"]}
+
+
+class Text2SelfProblem(Text2TextProblem):
+    """Language modelling; `generate_samples` yields {"targets": str}."""
+
+    has_inputs = False
+
+
+class Text2ClassProblem(Text2TextProblem):
+    """Classification of text; `generate_samples` yields {"inputs": str, "label": int}.
+
+    A label may also be one of the `class_labels`. The files hold it as `targets`.
+    """
+
+    num_classes: Any = 0
+
+    @property
+    def class_labels(self) -> list[str]:
+        """Names of the classes, in the order of their numbers."""
+        return [f"ID_{i}" for i in range(self.num_classes)]
+
+    def vocab_filenames(self) -> dict[str, str]:
+        return {"inputs": self.vocab_filename}
+
+    def feature_encoders(self, data_dir: str) -> dict[str, TextEncoder]:
+        labels = ClassLabelEncoder(self.class_labels)
+        if not labels.vocab_size:
+            raise T2TError(f"{type(self).__name__} must set num_classes or class_labels.")
+        return super().feature_encoders(data_dir) | {"targets": labels}
+
+    def encode_sample(self, sample: dict) -> dict[str, list[int]]:
+        label, labels = sample["label"], self._encoders["targets"]
+        if isinstance(label, str):
+            (label,) = labels.encode(label)
+        if not 0 <= label < labels.vocab_size:
+            raise T2TError(
+                f"{self.name} has {labels.vocab_size} classes, but a sample with label {label}."
+            )
+        inputs = self._encoders["inputs"].encode(sample["inputs"])
+        return {"inputs": [*inputs, EOS], "targets": [label]}
+
+    def keep_example(self, example: dict[str, Any], dataset_split: str) -> bool:
+        return dataset_split != "train" or len(example["inputs"]) > 1
+
+    def example_reading_spec(self) -> dict[str, Any]:
+        import tensorflow as tf
+
+        return super().example_reading_spec() | {"targets": tf.io.FixedLenFeature([1], tf.int64)}
+
+    def hparams(self, defaults, model_hparams) -> None:
+        super().hparams(defaults, model_hparams)
+        defaults.modality["targets"] = "class_label"
+
+    def eval_metrics(self) -> list[str]:
+        return ["accuracy", "neg_log_perplexity"]
+
+
+def txt_line_iterator(txt_path: str | os.PathLike) -> Iterator[str]:
+    """The lines of a file; see `t2t_lite.data.text_files.lines`."""
+    return text_files.lines(txt_path)
+
+
+def text2text_txt_iterator(
+    source_txt_path: str | os.PathLike, target_txt_path: str | os.PathLike
+) -> Iterator[dict[str, str]]:
+    """Samples from two parallel files; T2TError if they differ in length."""
+    for inputs, targets in parallel_lines("", str(source_txt_path), str(target_txt_path)):
+        yield {"inputs": inputs, "targets": targets}
+
+
+def text2text_txt_tab_iterator(txt_path: str | os.PathLike) -> Iterator[dict[str, str]]:
+    """Samples from the lines "inputs<TAB>targets" of a file."""
+    for number, line in enumerate(text_files.lines(txt_path), 1):
+        parts = line.split("\t")
+        if len(parts) != 2:
+            raise T2TError(
+                f"{txt_path}, line {number}: expected inputs and targets with one tab between, "
+                f"found {len(parts) - 1} tabs."
+            )
+        yield {"inputs": parts[0], "targets": parts[1]}
+
+
+def text2class_txt_iterator(
+    source_txt_path: str | os.PathLike,
+    label_txt_path: str | os.PathLike,
+    class_strs: list[str] | None = None,
+) -> Iterator[dict[str, Any]]:
+    """Samples from a file of texts and one of labels: numbers, or names if `class_strs`."""
+    pairs = parallel_lines("", str(source_txt_path), str(label_txt_path))
+    for number, (text, label) in enumerate(pairs, 1):
+        label = label.strip()
+        if not class_strs and not label.isdecimal():
+            raise T2TError(f"{label_txt_path}, line {number}: {label!r} is not a class' number.")
+        yield {"inputs": text, "label": label if class_strs else int(label)}

@@ -1,0 +1,67 @@
+"""Which evaluation was the best one, and when to stop."""
+
+from __future__ import annotations
+
+from t2t_lite.errors import T2TError, did_you_mean
+from t2t_lite.training.run_config import RunConfig
+from t2t_lite.training.run_folder import RunFolder
+
+LOWER_IS_BETTER = ("loss", "perplexity", "ter", "wer", "cer")
+PREFERRED = ("bleu", "exact_match", "loss")
+"""What chooses the best checkpoint where `--best_metric` is not given: the first there is."""
+
+
+class Best:
+    """Reads the run's evaluations, so a resumed run decides as one that was never killed."""
+
+    def __init__(self, folder: RunFolder, run: RunConfig):
+        self._folder = folder
+        self._run = run
+
+    def _evaluations(self) -> list[dict]:
+        return [line for line in self._folder.metrics.read() if line["kind"] == "eval"]
+
+    def _metric(self, evaluations: list[dict]) -> str:
+        name = self._run.best_metric
+        if not name:
+            return next(metric for metric in PREFERRED if metric in evaluations[-1])
+        return self._known(name, evaluations[-1], "best_metric")
+
+    def _known(self, name: str, evaluation: dict, flag: str) -> str:
+        if name not in evaluation:
+            names = [key for key in evaluation if key not in ("kind", "step")]
+            raise T2TError(
+                f"--{flag}={name} is not evaluated here.{did_you_mean(name, names)} There are "
+                f"{', '.join(names)}."
+            )
+        return name
+
+    @property
+    def step(self) -> int:
+        """Step of the best evaluation, the earliest among equals; 0 if there is none."""
+        evaluations = self._evaluations()
+        if not evaluations:
+            return 0
+        metric = self._metric(evaluations)
+        sign = -1 if metric in LOWER_IS_BETTER else 1
+        measured = [line for line in evaluations if metric in line]
+        return max(measured, key=lambda line: sign * line[metric])["step"]
+
+    def is_best(self, step: int) -> bool:
+        """Whether the evaluation of `step` is the best one so far."""
+        return self.step == step
+
+    def has_stalled(self, step: int) -> bool:
+        """Whether early stopping is on, and its metric has not improved for long enough."""
+        run, evaluations = self._run, self._evaluations()
+        if not run.eval_early_stopping_steps or not evaluations:
+            return False
+        metric = self._known(
+            run.eval_early_stopping_metric, evaluations[-1], "eval_early_stopping_metric"
+        )
+        sign = 1 if run.eval_early_stopping_metric_minimize else -1
+        best, improved = float("inf"), 0
+        for line in evaluations:
+            if sign * line[metric] < best - run.eval_early_stopping_metric_delta:
+                best, improved = sign * line[metric], line["step"]
+        return step - improved >= run.eval_early_stopping_steps

@@ -1,0 +1,114 @@
+"""Saving and restoring: weights, optimizer, input position, all or nothing."""
+
+from __future__ import annotations
+
+import os
+import pathlib
+import re
+
+import tensorflow as tf
+
+from t2t_lite.errors import T2TError
+
+PREFIX = "model.ckpt"
+
+
+class Checkpoints:
+    """The checkpoints of a run: `model.ckpt-STEP…` and `checkpoint`, as Tensor2Tensor has them.
+
+    Everything that a resumed run needs is inside: weights, the seeds of dropout, the optimizer
+    with its step count, and the position of the input iterator with what it holds.
+    """
+
+    def __init__(self, directory: str, model, optimizer, iterator, keep: int):
+        """`keep`: how many of the newest to keep; 0 keeps all."""
+        self._checkpoint = tf.train.Checkpoint(model=model, optimizer=optimizer, iterator=iterator)
+        self._optimizer = optimizer
+        self._manager = tf.train.CheckpointManager(
+            self._checkpoint, str(directory), max_to_keep=keep or None, checkpoint_name=PREFIX
+        )
+
+    def restore_latest(self) -> int:
+        """Restores the newest checkpoint; returns its step, 0 if there is none."""
+        path = self._manager.latest_checkpoint
+        if path is None:
+            return 0
+        try:
+            self._checkpoint.restore(path).assert_existing_objects_matched()
+        except (ValueError, AssertionError, tf.errors.OpError) as error:
+            raise T2TError(unreadable(path, error)) from error
+        return int(self._optimizer.iterations)
+
+    def save(self) -> str:
+        """Writes a checkpoint of the present step; returns its path."""
+        return self._manager.save(checkpoint_number=int(self._optimizer.iterations))
+
+
+def unreadable(path: str, error: Exception) -> str:
+    """The sentence for a checkpoint that cannot be restored into this model."""
+    reason = str(error).strip().split("\n")[0][:200]
+    return (
+        f"The checkpoint {path} cannot be restored: it is damaged, or of another model, hparams "
+        f"set or vocabulary ({reason}). Use the settings it was trained with, or another "
+        "--output_dir."
+    )
+
+
+def step_of(path: str) -> int:
+    """`…/model.ckpt-1200` -> 1200."""
+    match = re.search(r"-(\d+)$", str(path))
+    return int(match.group(1)) if match else 0
+
+
+def all_in(directory: str) -> list[str]:
+    """Paths (without endings) of the checkpoints in a directory, oldest first."""
+    found = pathlib.Path(directory).glob(f"{PREFIX}-*.index")
+    return sorted((str(path).removesuffix(".index") for path in found), key=step_of)
+
+
+def find(path: str) -> str:
+    """The checkpoint that `path` means: itself, or the newest one of a run folder.
+
+    Raises:
+      T2TError: there is none.
+    """
+    if os.path.exists(f"{path}.index"):
+        return str(path)
+    if os.path.isdir(path):
+        newest = tf.train.latest_checkpoint(path) or (all_in(path) or [None])[-1]
+        if newest:
+            return newest
+    raise T2TError(
+        f"There is no checkpoint at {path}. Train one with t2t-trainer --output_dir={path}, or "
+        "check the path."
+    )
+
+
+def restore_weights(model, path: str) -> str:
+    """Loads the model's weights alone from a checkpoint or a run folder; returns what it read."""
+    path = find(path)
+    try:
+        status = tf.train.Checkpoint(model=model).restore(path)
+        status.assert_existing_objects_matched().expect_partial()
+    except (ValueError, AssertionError, tf.errors.OpError) as error:
+        raise T2TError(unreadable(path, error)) from error
+    return path
+
+
+def copy(source: str, directory: str) -> str:
+    """Makes the checkpoint `source` the only one of `directory`; returns its new path.
+
+    The new one is complete before the old one goes.
+    """
+    target = pathlib.Path(directory)
+    target.mkdir(parents=True, exist_ok=True)
+    name = os.path.basename(source)
+    for path in pathlib.Path(source).parent.glob(f"{name}.*"):
+        temporary = target / f".{path.name}.tmp"
+        temporary.write_bytes(path.read_bytes())
+        temporary.replace(target / path.name)
+    tf.train.update_checkpoint_state(str(target), str(target / name))
+    for path in target.glob(f"{PREFIX}-*"):
+        if not path.name.startswith(f"{name}."):
+            path.unlink()
+    return str(target / name)

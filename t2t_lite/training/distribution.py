@@ -1,0 +1,59 @@
+"""On which devices a model runs."""
+
+from __future__ import annotations
+
+import tensorflow as tf
+
+from t2t_lite.errors import T2TError
+
+
+def strategy(worker_gpu: str = "1") -> tf.distribute.Strategy:
+    """One replica per device: the first `worker_gpu` GPUs ('all': every one).
+
+    Without GPUs, `worker_gpu` above 1 splits the CPU into as many logical devices, which is
+    slower than one but computes the same as that many GPUs would.
+
+    Raises:
+      T2TError: there are fewer GPUs than asked for.
+    """
+    gpus = tf.config.list_physical_devices("GPU")
+    if worker_gpu != "all" and not (worker_gpu.isdigit() and int(worker_gpu)):
+        raise T2TError(f"--worker_gpu={worker_gpu} is neither a positive number nor 'all'.")
+    wanted = max(1, len(gpus)) if worker_gpu == "all" else int(worker_gpu)
+    if wanted == 1:
+        return tf.distribute.get_strategy()
+    if gpus and wanted > len(gpus):
+        raise T2TError(
+            f"--worker_gpu={wanted}, but this machine has {len(gpus)} GPU(s). To follow a recipe "
+            f"for {wanted}, add --emulate_workers={-(-wanted // len(gpus))}."
+        )
+    if gpus:
+        return tf.distribute.MirroredStrategy([f"GPU:{i}" for i in range(wanted)])
+    _split_cpu(wanted)
+    return tf.distribute.MirroredStrategy([f"CPU:{i}" for i in range(wanted)])
+
+
+def _split_cpu(count: int) -> None:
+    cpu = tf.config.list_physical_devices("CPU")[0]
+    current = tf.config.get_logical_device_configuration(cpu) or []
+    if len(current) >= count:
+        return
+    try:
+        tf.config.set_logical_device_configuration(
+            cpu, [tf.config.LogicalDeviceConfiguration()] * count
+        )
+    except RuntimeError:
+        raise T2TError(
+            f"TensorFlow already runs with {max(1, len(current))} CPU device(s) in this process; "
+            f"choose {count} before anything else is computed."
+        ) from None
+
+
+def set_precision(precision: str) -> None:
+    """float32, or bf16: computation in bfloat16 on float32 weights."""
+    import keras
+
+    policies = {"float32": "float32", "bf16": "mixed_bfloat16"}
+    if precision not in policies:
+        raise T2TError(f"--precision={precision} is not known; it can be float32 or bf16.")
+    keras.config.set_dtype_policy(policies[precision])

@@ -1,0 +1,79 @@
+"""Loss and scores of a model on a split."""
+
+from __future__ import annotations
+
+import math
+
+import tensorflow as tf
+
+from t2t_lite import metrics
+from t2t_lite.data import pipeline
+from t2t_lite.decoding.decoder import Decoder
+from t2t_lite.decoding.hparams import DecodeHParams
+
+
+class Evaluator:
+    """Metrics of a model in training: teacher-forced ones, and scores of what it decodes."""
+
+    def __init__(self, model, problem, data_dir: str, hparams, decode_hparams: str = ""):
+        """`decode_hparams`: overrides such as "beam_size=1", for `decode`."""
+        self.model = model
+        self.problem = problem
+        self.data_dir = data_dir
+        self.hparams = hparams
+        names = problem.eval_metrics()
+        self.teacher_forced = [name for name in names if name in metrics.TEACHER_FORCED]
+        self.decoded = [name for name in names if name in metrics.DECODED]
+        self.decode_hparams = DecodeHParams()
+        self.decode_hparams.parse(decode_hparams)
+        self._decoder: Decoder | None = None
+
+    def run(self, split: str, max_batches: int = 0) -> dict[str, float]:
+        """`loss` (mean per token, with label smoothing), `perplexity`, and the problem's metrics.
+
+        `max_batches`: 0 means the whole split.
+        """
+        sums: dict[str, tuple[float, float]] = {}
+        for batch in self._batches(split, max_batches or -1):
+            for name, (total, weight) in self._batch_sums(batch).items():
+                old = sums.get(name, (0.0, 0.0))
+                sums[name] = (old[0] + float(total), old[1] + float(weight))
+        means = {name: total / max(weight, 1e-9) for name, (total, weight) in sums.items()}
+        if "neg_log_perplexity" in means:
+            means["perplexity"] = math.exp(min(-means["neg_log_perplexity"], 700.0))
+        return means
+
+    def decode(self, split: str, samples: int) -> dict[str, float]:
+        """Scores of at most `samples` decoded examples; nothing if the problem has none."""
+        if not self.decoded or not samples:
+            return {}
+        predictions, references = [], []
+        for decoded in self.decode_examples(split, samples):
+            predictions.append(decoded.prediction)
+            references.append(decoded.targets)
+        return {name: metrics.DECODED[name](predictions, references) for name in self.decoded}
+
+    def decode_examples(self, split: str, samples: int):
+        """Decodes at most `samples` examples of a split: inputs, targets and prediction as text."""
+        if self._decoder is None:
+            encoders = self.problem.get_feature_encoders(self.data_dir)
+            self._decoder = Decoder(
+                self.model, encoders.get("inputs"), encoders["targets"], self.decode_hparams
+            )
+        return self._decoder.decode_dataset(self._batches(split, -1), samples)
+
+    def _batches(self, split: str, count: int):
+        batches = pipeline.evaluation_batches(
+            self.problem, self.model.problem_hparams, self.data_dir, split, self.hparams
+        )
+        return batches.take(count)
+
+    @tf.function(reduce_retracing=True)
+    def _batch_sums(self, batch):
+        logits = self.model(batch, training=False)
+        weights = self.model.loss_weights(batch)
+        result = {"loss": (self.model.loss_sum(logits, batch), tf.reduce_sum(weights))}
+        for name in self.teacher_forced:
+            metric = metrics.TEACHER_FORCED[name]
+            result[name] = metric(logits, batch["targets"], weights)
+        return result

@@ -1,0 +1,56 @@
+"""What a training run is: every setting outside the hparams."""
+
+from __future__ import annotations
+
+import dataclasses
+
+
+def setting(default, help: str):
+    """A field of RunConfig; `help` is also the flag's help text."""
+    return dataclasses.field(default=default, metadata={"help": help})
+
+
+@dataclasses.dataclass
+class RunConfig:
+    """One run of the trainer. The flags of `t2t-trainer` are these fields."""
+
+    problem: str = setting("", "Name of the problem; `t2t-list problems` shows them.")
+    model: str = setting("", "Name of the model; `t2t-list models` shows them.")
+    hparams_set: str = setting("", "Name of the hparams set; `t2t-list hparams` shows them.")
+    hparams: str = setting("", "Overrides of the set: 'batch_size=1024,dropout=0.2'.")
+    data_dir: str = setting("", "Directory of the generated data.")
+    tmp_dir: str = setting("/tmp/t2t_datagen", "Directory of the original files.")
+    output_dir: str = setting("", "Run folder: checkpoints, metrics, results.")
+    t2t_usr_dir: str = setting("", "Directory of your own problems, models and sets.")
+    train_steps: int = setting(250_000, "Updates after which training ends.")
+    eval_steps: int = setting(100, "Batches per evaluation; 0: the whole split.")
+    local_eval_frequency: int = setting(1000, "Steps between checkpoints and evaluations.")
+    save_checkpoints_secs: int = setting(0, "If > 0, also save a checkpoint this often.")
+    keep_checkpoint_max: int = setting(20, "Checkpoints kept, besides the best; 0: all.")
+    log_step_count_steps: int = setting(100, "Steps per line of metrics.jsonl.")
+    schedule: str = setting(
+        "continuous_train_and_eval",
+        "train, continuous_train_and_eval (also train_and_evaluate), or evaluate.",
+    )
+    eval_use_test_set: bool = setting(False, "Evaluate on the test split, not on dev.")
+    eval_decode_samples: int = setting(
+        1024, "Examples decoded per evaluation for scores such as BLEU; 0: none."
+    )
+    eval_decode_hparams: str = setting("beam_size=1", "How they are decoded.")
+    best_metric: str = setting("", "Metric that chooses best/; default: the decoded score or loss.")
+    eval_early_stopping_steps: int = setting(
+        0, "If > 0, stop when the metric has not improved for this many steps."
+    )
+    eval_early_stopping_metric: str = setting("loss", "Metric of early stopping.")
+    eval_early_stopping_metric_delta: float = setting(0.1, "Least improvement that counts.")
+    eval_early_stopping_metric_minimize: bool = setting(True, "Whether lower is better.")
+    warm_start_from: str = setting("", "Run folder or checkpoint whose weights to start from.")
+    random_seed: int = setting(1, "Seed of everything random; the same seed, the same weights.")
+    worker_gpu: str = setting("1", "How many GPUs to use; 'all' takes every one.")
+    emulate_workers: int = setting(
+        1, "Accumulate gradients as if there were this many times more devices."
+    )
+    precision: str = setting("float32", "float32, or bf16 (float32 master weights).")
+    time_limit_minutes: float = setting(
+        0.0, "If > 0, save and stop after this much time; the same command goes on."
+    )

@@ -1,0 +1,159 @@
+"""The folder of a run (`--output_dir`): what it was, how it went, what came out."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import os
+import pathlib
+import platform
+import shlex
+import sys
+
+from t2t_lite import config, files, registry
+from t2t_lite.errors import T2TError
+from t2t_lite.hparams.base import HParams
+from t2t_lite.training.reporting import MetricsLog
+from t2t_lite.training.run_config import RunConfig
+
+IDENTITY = ("problem", "model", "hparams_set")
+"""Settings that a folder keeps: with another one it would be another run."""
+
+
+class RunFolder:
+    """Paths and files of a run folder."""
+
+    def __init__(self, path: str):
+        self.path = pathlib.Path(path)
+        self.metrics = MetricsLog(self.path / "metrics.jsonl")
+
+    @property
+    def best(self) -> pathlib.Path:
+        """Directory of the best checkpoint."""
+        return self.path / "best"
+
+    @property
+    def decodes(self) -> pathlib.Path:
+        """Directory of decoded outputs."""
+        return self.path / "decodes"
+
+    def exists(self) -> bool:
+        """Whether a run has been started here."""
+        return (self.path / "hparams.json").exists()
+
+    def create(self) -> None:
+        """Makes the folder and checks that it can be written.
+
+        Raises:
+          T2TError: it can't.
+        """
+        files.make_directory(self.path)
+        probe = self.path / ".write_test"
+        files.write_bytes(probe, b" " * 4096)
+        probe.unlink()
+
+    def load_run(self) -> RunConfig:
+        """The settings that the run was started with.
+
+        Raises:
+          T2TError: the folder holds no run.
+        """
+        if not self.exists():
+            raise T2TError(
+                f"{self.path} is no run folder: it has no hparams.json. Give the --output_dir of "
+                "a t2t-trainer run."
+            )
+        values = config.load_config([str(self.path / "config.gin")])["run"]
+        return RunConfig(**config.checked_fields(RunConfig, values, "run"))
+
+    def load_hparams(self, hparams_set: str) -> HParams:
+        """The hparams that the run was started with, in the family of its set."""
+        family = type(registry.hparams(hparams_set))
+        text = (self.path / "hparams.json").read_text(encoding="utf-8")
+        try:
+            return family.from_json(text)
+        except json.JSONDecodeError as error:
+            raise T2TError(
+                f"{self.path / 'hparams.json'} is damaged ({error}); delete it to start anew "
+                "from the hparams set."
+            ) from error
+
+    def refuse_other_run(self, run: RunConfig) -> None:
+        """T2TError if the folder holds a run of another problem, model or set."""
+        old = self.load_run()
+        for name in IDENTITY:
+            before, now = getattr(old, name), getattr(run, name)
+            if before != now:
+                raise T2TError(
+                    f"The output directory {self.path} holds a run with --{name}={before}, not "
+                    f"{now}. Give another --output_dir, or --{name}={before} to go on with it."
+                )
+
+    def check_vocabularies(self, paths: list[str]) -> None:
+        """T2TError if the run was trained with other vocabularies than those in `paths`."""
+        saved = self.path / "vocabularies.json"
+        if not saved.exists():
+            return
+        for name, digest in json.loads(saved.read_text(encoding="utf-8")).items():
+            path = next((path for path in paths if os.path.basename(path) == name), None)
+            found = files.sha256(path)[:12] if path else "none of that name"
+            if found != digest[:12]:
+                raise T2TError(
+                    f"{self.path} was trained with the vocabulary {name} of SHA-256 "
+                    f"{digest[:12]}…, but the data directory has {found}. Give the --data_dir it "
+                    "was trained with."
+                )
+
+    def save_vocabularies(self, paths: list[str]) -> None:
+        """Remembers which vocabularies the run is trained with."""
+        digests = {os.path.basename(path): files.sha256(path) for path in paths}
+        _write(self.path / "vocabularies.json", json.dumps(digests, indent=2) + "\n")
+
+    def save(self, run: RunConfig, hparams: HParams) -> None:
+        """Writes what is needed to go on, to repeat, and to decode."""
+        _write(self.path / "hparams.json", hparams.to_json())
+        values = {"run": dataclasses.asdict(run), "hparams": hparams.values()}
+        config.save_config(values, str(self.path / "config.gin"))
+        _write(self.path / "versions.json", json.dumps(versions(), indent=2) + "\n")
+        command = shlex.join([os.path.basename(sys.argv[0]), *sys.argv[1:]])
+        with open(self.path / "command.txt", "a", encoding="utf-8") as file:
+            file.write(command + "\n")
+
+    def write_readme(self, run: RunConfig, parameters: int) -> None:
+        """A page for whoever finds the folder: what it is, and the table of evaluations."""
+        lines = [line for line in self.metrics.read() if line["kind"] == "eval"]
+        names = list(dict.fromkeys(name for line in lines for name in line))
+        columns = [name for name in names if name not in ("kind", "step")]
+        text = [
+            f"# {run.model} on {run.problem}",
+            "",
+            f"{parameters:,} parameters, hparams set `{run.hparams_set}`"
+            + (f" with `{run.hparams}`" if run.hparams else "")
+            + f", trained by t2t_lite {versions()['t2t_lite']}.",
+            "",
+            f"    t2t-decoder --output_dir={self.path} --decode_from_file=INPUT",
+            "",
+            "| step | " + " | ".join(columns) + " |",
+            "|---|" + "---|" * len(columns),
+        ]
+        for line in lines:
+            cells = [_cell(line.get(name, "")) for name in columns]
+            text.append(f"| {line['step']} | " + " | ".join(cells) + " |")
+        _write(self.path / "README.md", "\n".join([*text, ""]))
+
+
+def _cell(value) -> str:
+    return f"{value:.4g}" if isinstance(value, float) else str(value)
+
+
+def _write(path: pathlib.Path, text: str) -> None:
+    files.write_bytes(path, text.encode())
+
+
+def versions() -> dict[str, str]:
+    """The versions of everything that can change a result."""
+    from importlib import metadata
+
+    packages = ("t2t-lite", "tensorflow", "keras", "numpy", "sentencepiece", "sacrebleu", "babel")
+    found = {name.replace("-", "_"): metadata.version(name) for name in packages}
+    return {**found, "python": platform.python_version(), "machine": platform.machine()}

@@ -1,0 +1,323 @@
+"""A training run from its settings to its last evaluation.
+
+`train(run)` is all that `t2t-trainer` calls. The step itself is in `step.py`.
+"""
+
+from __future__ import annotations
+
+import math
+import time
+
+import keras
+import numpy as np
+import tensorflow as tf
+
+from t2t_lite import registry
+from t2t_lite.data import pipeline, records
+from t2t_lite.errors import T2TError
+from t2t_lite.hparams.base import HParams
+from t2t_lite.models.base import build_model
+from t2t_lite.training import checkpoints, distribution
+from t2t_lite.training.best import Best
+from t2t_lite.training.evaluation import Evaluator
+from t2t_lite.training.optimizers import optimizer as make_optimizer
+from t2t_lite.training.reporting import Progress, TensorBoard
+from t2t_lite.training.run_config import RunConfig
+from t2t_lite.training.run_folder import RunFolder
+from t2t_lite.training.schedules import learning_rate_schedule
+from t2t_lite.training.step import StepMetrics, TrainStep
+
+CALL_SECONDS = 2.0
+"""About how long one call of the compiled loop runs before Python sees it again."""
+
+EVALUATING = ("continuous_train_and_eval", "train_and_evaluate")
+SCHEDULES = ("train", *EVALUATING, "evaluate")
+
+
+def train(run: RunConfig, hparams: dict | None = None) -> dict[str, float]:
+    """Runs `run.schedule`; returns the metrics of the last evaluation.
+
+    `hparams`: values that override the set's, and are overridden by `run.hparams`.
+
+    Raises:
+      T2TError: the user can mend it; the message says how.
+    """
+    if run.schedule not in SCHEDULES:
+        raise T2TError(f"--schedule={run.schedule} is not one of {', '.join(SCHEDULES)}.")
+    distribution.set_precision(run.precision)
+    training = Training(run, hparams or {})
+    return training.evaluate() if run.schedule == "evaluate" else training.run_to_end()
+
+
+def resolve_hparams(run: RunConfig, before: HParams, values: dict, say) -> HParams:
+    """`before` (the set's values, or those the run had), then `values`, then `--hparams`."""
+    hparams = before.copy()
+    for notice in [*hparams.override_from_dict(values), *hparams.parse(run.hparams)]:
+        say(notice)
+    return hparams.freeze()
+
+
+def build(run: RunConfig, hparams: HParams, problem_hparams):
+    """(model, optimizer) with all their variables, from the run's seed."""
+    keras.utils.set_random_seed(run.random_seed)
+    model = build_model(run.model, hparams, problem_hparams)
+    schedule = learning_rate_schedule(hparams, run.train_steps)
+    optimizer = make_optimizer(schedule, hparams)
+    optimizer.build(model.trainable_variables)
+    return model, optimizer
+
+
+def variable_shapes(model, optimizer) -> list[tuple[int, ...]]:
+    """What must not change between a checkpoint and the run that goes on from it."""
+    return [tuple(v.shape) for v in [*model.variables, *optimizer.variables]]
+
+
+class Training:
+    """Everything of one run, built in order; `run_to_end` is the main loop."""
+
+    def __init__(self, run: RunConfig, hparams: dict):
+        self.run = run
+        self.progress = Progress(run.train_steps)
+        self.folder = RunFolder(run.output_dir)
+        self.folder.create()
+        self.strategy = distribution.strategy(run.worker_gpu)
+        self.problem = registry.problem(run.problem)
+        is_new = not self.folder.exists()
+        vocabularies = self.problem.vocab_filepaths(run.data_dir)
+        if is_new:
+            before = registry.hparams(run.hparams_set)
+        else:
+            self.folder.refuse_other_run(run)
+            self.folder.check_vocabularies(vocabularies)
+            before = self.folder.load_hparams(run.hparams_set)
+        self.hparams = resolve_hparams(run, before, hparams, self.progress.say)
+        self.problem_hparams = self.problem.get_hparams(self.hparams, run.data_dir)
+        with self.strategy.scope():
+            self.model, self.optimizer = build(run, self.hparams, self.problem_hparams)
+        if not is_new:
+            self._check_changes(before)
+        accumulate = max(1, self.hparams.optimizer_multistep_accumulate_steps)
+        replicas = self.strategy.num_replicas_in_sync
+        self.shares = replicas * run.emulate_workers * accumulate
+        self.split = "test" if run.eval_use_test_set else "dev"
+        self.evaluator = Evaluator(
+            self.model, self.problem, run.data_dir, self.hparams, run.eval_decode_hparams
+        )
+        self._open_checkpoints()
+        if is_new or run.schedule != "evaluate":
+            self.folder.save(run, self.hparams)
+            self.folder.save_vocabularies(vocabularies)
+
+    def _check_changes(self, before: HParams) -> None:
+        """Says which hparams of a run that goes on have changed; refuses what cannot."""
+        changes = before.diff(self.hparams)
+        for name, (old, new) in changes.items():
+            self.progress.say(f"{name}: {old!r} -> {new!r}")
+        if not changes or not checkpoints.all_in(self.run.output_dir):
+            return
+        old_parts = build(self.run, before.freeze(), self.problem_hparams)
+        if variable_shapes(*old_parts) != variable_shapes(self.model, self.optimizer):
+            listed = ", ".join(f"{n}={old} to {new}" for n, (old, new) in changes.items())
+            raise T2TError(
+                f"The run in {self.folder.path} cannot go on with changed variables: --hparams "
+                f"changes {listed}. Leave that out, or give another --output_dir."
+            )
+
+    def _open_checkpoints(self) -> None:
+        """Restores the run, or starts it (warm, if asked for)."""
+        run = self.run
+        batches = pipeline.training_batches(
+            self.problem,
+            self.problem_hparams,
+            run.data_dir,
+            self.hparams,
+            self.shares,
+            run.random_seed,
+        )
+        self.iterator = iter(batches)
+        self.checkpoints = checkpoints.Checkpoints(
+            run.output_dir, self.model, self.optimizer, self.iterator, run.keep_checkpoint_max
+        )
+        self.step = self.checkpoints.restore_latest()
+        self.folder.metrics.rewind(self.step)
+        self.best = Best(self.folder, run)
+        if self.step:
+            self.progress.say(f"Going on from step {self.step} of {run.output_dir}.")
+        elif run.warm_start_from:
+            source = checkpoints.restore_weights(self.model, run.warm_start_from)
+            self.progress.say(f"Starting from the weights of {source}.")
+
+    @property
+    def parameters(self) -> int:
+        """How many trainable numbers the model has."""
+        return sum(math.prod(v.shape) for v in self.model.trainable_variables)
+
+    # The loop.
+
+    def run_to_end(self) -> dict[str, float]:
+        """Trains up to `train_steps`, with checkpoints and evaluations on the way."""
+        run = self.run
+        self.progress.say(
+            f"{run.model} ({self.parameters:,} parameters) on {run.problem}: "
+            f"batches of {self.hparams.batch_size:,} {self._batch_unit()}"
+            + (f" x {self.shares}" if self.shares > 1 else "")
+        )
+        self.step_runner = TrainStep(
+            self.model, self.optimizer, self.hparams, self.strategy, self.shares
+        )
+        self.board = TensorBoard(self.folder.path)
+        self.started = self.saved = time.monotonic()
+        if self.step and self._is_evaluation_missing():
+            self._evaluate_and_report()
+        while self.step < run.train_steps and not self._should_stop():
+            self._train_to(self._next_boundary())
+            is_due = self.step % run.local_eval_frequency == 0 or self.step == run.train_steps
+            if is_due or self._is_time_to_save():
+                self._save()
+            if is_due and run.schedule in EVALUATING:
+                self._evaluate_and_report()
+        return self._finish()
+
+    def _batch_unit(self) -> str:
+        has_sequences = pipeline.sequence_features(self.problem_hparams)
+        return "tokens" if has_sequences else "examples"
+
+    def _next_boundary(self) -> int:
+        """The next step at which a line of metrics is due."""
+        run = self.run
+        ends = [(self.step // n + 1) * n for n in (run.log_step_count_steps, run.local_eval_frequency)]
+        return min(*ends, run.train_steps)
+
+    def _train_to(self, boundary: int) -> None:
+        """Trains up to step `boundary`, and writes a line of metrics there."""
+        parts, busy = [], 0.0
+        steps_per_call = 1
+        while self.step < boundary:
+            count = min(steps_per_call, boundary - self.step)
+            begin = time.monotonic()
+            part = self._train_steps(count)
+            seconds = time.monotonic() - begin
+            busy += seconds
+            self.step += count
+            parts.append(part)
+            steps_per_call = max(1, min(100, round(CALL_SECONDS * count / seconds)))
+            self._show(part, seconds, count)
+            if self._is_time_to_save() or self._is_out_of_time():
+                break
+        self._report(parts, busy)
+
+    def _train_steps(self, count: int) -> StepMetrics:
+        """`count` updates; each metric `[count]`. Refuses to go on from numbers that are none."""
+        try:
+            metrics = self.step_runner.run(self.iterator, tf.constant(count))
+            metrics = StepMetrics(*[value.numpy() for value in metrics])
+        except (tf.errors.ResourceExhaustedError, MemoryError) as error:
+            size = self.hparams.batch_size
+            raise T2TError(
+                f"Out of memory with batch_size={size} ({self._batch_unit()}). Run the same "
+                f"command with --hparams='batch_size={size // 2}'; it goes on from the last "
+                "checkpoint."
+            ) from error
+        except tf.errors.DataLossError as error:
+            for path in self.problem.filepaths(self.run.data_dir, "train"):
+                records.verify(path)
+            raise T2TError(f"A record of the training data is damaged: {error.message}") from error
+        is_bad = ~(np.isfinite(metrics.loss) & np.isfinite(metrics.gradient_norm))
+        if is_bad.any():
+            step = self.step + int(np.argmax(is_bad)) + 1
+            kept = checkpoints.all_in(self.run.output_dir)
+            raise T2TError(
+                f"The loss or its gradient is not a number at step {step}. The last good "
+                f"checkpoint is {kept[-1] if kept else 'none yet'}. Lower the learning rate or "
+                "set clip_grad_norm, and run the same command."
+            )
+        return metrics
+
+    def _show(self, part: StepMetrics, seconds: float, count: int) -> None:
+        left = (self.run.train_steps - self.step) * seconds / count
+        rate = part.tokens.sum() / seconds
+        self.progress.show(self.step, float(part.loss.mean()), float(rate), left)
+
+    def _report(self, parts: list[StepMetrics], busy: float) -> None:
+        """A line of metrics over `parts`: means over tokens, not over steps."""
+        loss, norm, tokens, padded, places = map(np.concatenate, zip(*parts, strict=True))
+        values = {
+            "loss": float((loss * tokens).sum() / tokens.sum()),
+            "gradient_norm": float(norm.mean()),
+            "learning_rate": float(self.optimizer.learning_rate),
+            "target_tokens": int(tokens.sum()),
+            "padding": float(padded.sum() / max(places.sum(), 1)),
+        }
+        speed = {"target_tokens_per_second": round(float(tokens.sum() / busy), 1)}
+        self.folder.metrics.append("train", self.step, {**values, **speed})
+        self.board.scalars("train", self.step, {**values, **speed})
+
+    # Checkpoints, evaluation, the end.
+
+    def _is_time_to_save(self) -> bool:
+        limit = self.run.save_checkpoints_secs
+        return bool(limit) and time.monotonic() - self.saved > limit
+
+    def _is_out_of_time(self) -> bool:
+        limit = self.run.time_limit_minutes * 60
+        return bool(limit) and time.monotonic() - self.started > limit
+
+    def _should_stop(self) -> bool:
+        if self._is_out_of_time():
+            self.progress.say(f"Stopping after {self.run.time_limit_minutes:g} minutes.")
+            return True
+        if self.best.has_stalled(self.step):
+            steps = self.run.eval_early_stopping_steps
+            self.progress.say(
+                f"Stopping early: {self.run.eval_early_stopping_metric} has not improved for "
+                f"{steps} steps."
+            )
+            return True
+        return False
+
+    def _save(self) -> None:
+        try:
+            self.checkpoints.save()
+        except (OSError, tf.errors.OpError) as error:
+            raise T2TError(
+                f"Cannot write a checkpoint to {self.run.output_dir}: {error}. Make room there "
+                "and run the same command; it goes on from the last checkpoint."
+            ) from error
+        self.saved = time.monotonic()
+
+    def _is_evaluation_missing(self) -> bool:
+        """Whether the run was killed between a checkpoint and its evaluation."""
+        run = self.run
+        if run.schedule not in EVALUATING or not (
+            self.step % run.local_eval_frequency == 0 or self.step == run.train_steps
+        ):
+            return False
+        done = {line["step"] for line in self.folder.metrics.read() if line["kind"] == "eval"}
+        return self.step not in done
+
+    def evaluate(self) -> dict[str, float]:
+        """Metrics of the model as it is, printed; writes nothing."""
+        values = self.evaluator.run(self.split, self.run.eval_steps)
+        values.update(self.evaluator.decode(self.split, self.run.eval_decode_samples))
+        shown = ", ".join(f"{name} {value:.4g}" for name, value in values.items())
+        self.progress.say(f"step {self.step} {self.split}: {shown}")
+        return values
+
+    def _evaluate_and_report(self) -> None:
+        values = self.evaluate()
+        self.folder.metrics.append("eval", self.step, values)
+        self.board.scalars("eval", self.step, values)
+        self.folder.write_readme(self.run, self.parameters)
+        if self.best.is_best(self.step):
+            checkpoints.copy(checkpoints.find(self.run.output_dir), str(self.folder.best))
+
+    def _finish(self) -> dict[str, float]:
+        if self.step > checkpoints.step_of((checkpoints.all_in(self.run.output_dir) or [""])[-1]):
+            self._save()
+        evaluations = [m for m in self.folder.metrics.read() if m["kind"] == "eval"]
+        best = f"; best at step {self.best.step}" if self.best.step else ""
+        self.progress.say(
+            f"Done at step {self.step}{best}. Results: {self.folder.path / 'README.md'}. Next: "
+            f"t2t-decoder --output_dir={self.run.output_dir} --decode_from_file=FILE"
+        )
+        return evaluations[-1] if evaluations else {}

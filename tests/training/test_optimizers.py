@@ -1,0 +1,93 @@
+"""Optimizers against six updates that Tensor2Tensor made, and against their definitions."""
+
+import keras
+import numpy as np
+import pytest
+
+from t2t_lite.errors import T2TError
+from t2t_lite.hparams import transformer
+from t2t_lite.hparams.base import HParams
+from t2t_lite.training import optimizers
+
+
+def updates(opt, start, gradients):
+    """The variables' values after each update: a list of lists of arrays."""
+    variables = [keras.Variable(value) for value in start]
+    result = []
+    for gradient in gradients:
+        opt.apply([keras.ops.convert_to_tensor(g) for g in gradient], variables)
+        result.append([variable.numpy() for variable in variables])
+    return result
+
+
+@pytest.mark.parametrize("name", ["adam", "true_adam", "multistep_adam", "adafactor"])
+def test_equals_tensor2tensor(fixtures, name):
+    data = np.load(fixtures / "optimizers.npz")
+    hp = transformer.transformer_base()
+    hp.optimizer = name
+    gradients = [[data[f"grad{n}_w"], data[f"grad{n}_b"]] for n in range(1, 7)]
+    ours = updates(optimizers.optimizer(0.05, hp), [data["init_w"], data["init_b"]], gradients)
+    name = name if name == "adafactor" else "adam"
+    for step, (w, b) in enumerate(ours, start=1):
+        np.testing.assert_allclose(w, data[f"{name}_step{step}_w"], atol=1e-5)
+        np.testing.assert_allclose(b, data[f"{name}_step{step}_b"], atol=1e-5)
+
+
+def one_weight(name, gradients, **values):
+    """What one weight that starts at 1 becomes, update by update, at the rate 0.1."""
+    hp = HParams()
+    hp.override_from_dict({"optimizer": name, **values})
+    opt = optimizers.optimizer(0.1, hp)
+    steps = updates(opt, [np.ones(1, "float32")], [[np.float32([g])] for g in gradients])
+    return [float(step[0][0]) for step in steps]
+
+
+def test_sgd():
+    assert one_weight("sgd", [1, 2]) == pytest.approx([0.9, 0.7])
+
+
+def test_momentum():
+    plain = one_weight("Momentum", [1, 2], optimizer_momentum_momentum=0.5)
+    assert plain == pytest.approx([1 - 0.1, 1 - 0.1 - 0.1 * (2 + 0.5)])
+    nesterov = one_weight(
+        "momentum", [1, 2], optimizer_momentum_momentum=0.5, optimizer_momentum_nesterov=True
+    )
+    assert nesterov == pytest.approx([1 - 0.15, 1 - 0.15 - 0.1 * (2 + 0.5 * 2.5)])
+
+
+def test_adagrad():
+    first = 1 - 0.1 / np.sqrt(0.1 + 1)
+    assert one_weight("adagrad", [1, 2]) == pytest.approx([first, first - 0.2 / np.sqrt(5.1)])
+
+
+def test_rms_prop():
+    first = 1 - 0.1 / np.sqrt(0.1)
+    second = first - 0.2 / np.sqrt(0.09 + 0.4)
+    assert one_weight("RMSProp", [1, 2]) == pytest.approx([first, second])
+
+
+def test_lion_moves_by_the_rate():
+    assert one_weight("lion", [1, 2, 0.001]) == pytest.approx([0.9, 0.8, 0.7])
+
+
+def test_adam_w_is_adam_and_decay():
+    adam = one_weight("adam", [1])[0]
+    decayed = one_weight("AdamW", [1], weight_decay=0.5)[0]
+    assert adam - decayed == pytest.approx(0.1 * 0.5)
+
+
+def test_takes_a_schedule():
+    from t2t_lite.training.schedules import learning_rate_schedule
+
+    hp = HParams()
+    hp.parse("optimizer=sgd,learning_rate_schedule=linear_warmup,learning_rate_warmup_steps=4")
+    opt = optimizers.optimizer(learning_rate_schedule(hp), hp)
+    steps = updates(opt, [np.zeros(1, "float32")], [[np.float32([1])]] * 4)
+    np.testing.assert_allclose([s[0][0] for s in steps], [0, -0.25, -0.75, -1.5], atol=1e-6)
+
+
+def test_unknown_name_is_answered_with_the_nearest():
+    hp = HParams()
+    hp.optimizer = "adafacter"
+    with pytest.raises(T2TError, match="adafactor"):
+        optimizers.optimizer(0.1, hp)
