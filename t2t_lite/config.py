@@ -31,6 +31,8 @@ def load_config(files: Sequence[str] = (), bindings: Sequence[str] = ()) -> Valu
     gin's includes, macros and comments work. Raises T2TError for a file that cannot be read, for
     a mistake of syntax, and for a section other than `run` and `hparams`.
     """
+    if not files and not bindings:
+        return {name: {} for name in SECTIONS}
     import gin
 
     for file in files:

@@ -98,13 +98,16 @@ def _data(problem, data_dir: str) -> str:
     problem.filepaths(data_dir, problem.split_names()[0])  # an error if there is nothing
     splits = (manifest.load(data_dir, base) or {}).get("splits")
     if splits is None:
-        splits = {split: _counted(problem, data_dir, split) for split in shards.existing(data_dir, base)}
+        found = shards.existing(data_dir, base)
+        splits = {split: _counted(problem, data_dir, split) for split in found}
     rows = [_SPLIT_HEADINGS]
     for split, content in splits.items():
         num_shards = len(problem.filepaths(data_dir, split))
         start = (split, f"{content['records']:,}", str(num_shards))
-        for feature, lengths in sorted(content["lengths"].items()):
-            numbers = (content["tokens"][feature], *lengths.values())
+        tokens = problem.maybe_reverse_and_copy(content["tokens"])
+        lengths = problem.maybe_reverse_and_copy(content["lengths"])
+        for feature in sorted(lengths):
+            numbers = (tokens[feature], *lengths[feature].values())
             rows.append((*start, feature, *(f"{n:,}" for n in numbers)))
             start = ("", "", "")
     return f"data in {data_dir}; lengths with the final end of sequence\n{_table(rows)}"
@@ -165,5 +168,13 @@ def _samples(problem, data_dir: str) -> str:
 
 
 def _command(problem, name: str, data_dir: str) -> str:
-    is_class = "class_label" in vars(type(problem)).get("modality", ())
-    return ""
+    """A command that trains on the problem."""
+    from t2t_lite.problems.text_problems import Text2ClassProblem
+
+    model = "transformer_encoder" if isinstance(problem, Text2ClassProblem) else "transformer"
+    return (
+        "to train on it\n"
+        f"  t2t-trainer {'' if data_dir else '--generate_data '}--problem={name} --model={model} "
+        f"--hparams_set=transformer_small --data_dir={data_dir or 'DIRECTORY'} "
+        "--output_dir=RUN_DIRECTORY"
+    )

@@ -11,13 +11,17 @@ A command is a module with
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import errno
+import importlib.abc
+import importlib.util
 import os
 import pathlib
 import re
 import shutil
 import sys
+import tempfile
 import textwrap
 import traceback
 from collections.abc import Callable, Sequence
@@ -57,7 +61,8 @@ def define(flags: Flags, name: str, default: Any, help: str) -> None:
     elif isinstance(default, float):
         absl_flags.DEFINE_float(name, default, help, flag_values=flags)
     elif isinstance(default, list):
-        absl_flags.DEFINE_multi_string(name, default, help, flag_values=flags)
+        parser = _PathParser() if _IS_PATH.fullmatch(name) else absl_flags.ArgumentParser()
+        absl_flags.DEFINE_multi(parser, None, name, default, help, flag_values=flags)
     elif _IS_PATH.fullmatch(name):
         absl_flags.DEFINE(_PathParser(), name, default, help, flag_values=flags)
     else:
@@ -99,11 +104,13 @@ class _PathParser(absl_flags.ArgumentParser):
 def run(
     main: Main, flags: Flags, doc: str, argv: Sequence[str] | None = None, arguments: str = ""
 ) -> int:
-    """Parses the flags, calls `main`, and returns the exit code.
+    """Parses the flags, calls `main(flags, arguments)`, and returns the exit code.
 
     `doc` (the command's docstring) and `arguments` (e.g. "[KIND [NAME]]"; empty: the command
-    takes none) are shown by --help. What the user can mend ends with one message on stderr
-    and code 2, without a traceback unless --debug; an error of our own keeps its traceback.
+    takes none) are shown by --help. If `main` imports TensorFlow, it does so in silence.
+
+    What the user can mend ends with one message on stderr and code 2, without a traceback
+    unless --debug; an error of our own keeps its traceback.
     """
     argv = list(sys.argv if argv is None else argv)
     silence_tensorflow()
@@ -136,10 +143,49 @@ def run(
 
 
 def silence_tensorflow() -> None:
-    """Lets TensorFlow, not yet imported, be Keras' backend and print errors only."""
+    """Lets TensorFlow, which need not be imported, be Keras' backend and print errors only."""
     os.environ["KERAS_BACKEND"] = "tensorflow"
     for name, value in {"TF_CPP_MIN_LOG_LEVEL": "3", "GRPC_VERBOSITY": "ERROR"}.items():
         os.environ.setdefault(name, value)
+    if not any(isinstance(finder, _SilentImport) for finder in sys.meta_path):
+        sys.meta_path.insert(0, _SilentImport())
+
+
+class _SilentImport(importlib.abc.MetaPathFinder):
+    """Drops what TensorFlow's libraries print while they are loaded, whatever its log level."""
+
+    def find_spec(self, name, path=None, target=None):
+        if name != "tensorflow":
+            return None
+        sys.meta_path.remove(self)
+        spec = importlib.util.find_spec(name)
+        if spec and spec.loader:
+            execute = spec.loader.exec_module
+
+            def exec_module(module):
+                with _silent_stderr():
+                    execute(module)
+
+            spec.loader.exec_module = exec_module  # type: ignore[method-assign]
+        return spec
+
+
+@contextlib.contextmanager
+def _silent_stderr():
+    """Drops what is written to stderr, also by C++, unless an exception ends the block."""
+    sys.stderr.flush()
+    saved = os.dup(2)
+    with tempfile.TemporaryFile() as sink:
+        os.dup2(sink.fileno(), 2)
+        try:
+            yield
+        except BaseException:
+            sink.seek(0)
+            os.write(saved, sink.read())
+            raise
+        finally:
+            os.dup2(saved, 2)
+            os.close(saved)
 
 
 def parse(flags: Flags, argv: Sequence[str]) -> list[str]:
@@ -223,7 +269,7 @@ def _message(error: Exception) -> str | None:
     if isinstance(error, MemoryError) or kind == "ResourceExhaustedError":
         return "Out of memory: use a smaller batch, e.g. --hparams=batch_size=1024."
     if isinstance(error, OSError):
-        return f"{error.strerror or _first_line(text)}: {where}."
+        return f"{error.strerror}: {where}." if error.strerror else _first_line(text)
     return None
 
 

@@ -40,9 +40,7 @@ def new_flags() -> command.Flags:
         flags, "num_concurrent_processes", 0, "Processes that encode samples; 0: one per core."
     )
     command.define(flags, "random_seed", DEFAULT_SEED, "Seed of shuffling and of generators.")
-    command.define(
-        flags, "overwrite", False, "Replace data that is there; vocabularies are kept."
-    )
+    command.define(flags, "overwrite", False, "Replace data that is there; vocabularies are kept.")
     command.define(flags, "only_list", False, "List the problems and stop.")
     for name in _IGNORED:
         command.define(flags, name, "", "(Tensor2Tensor's; without effect.)")

@@ -1,10 +1,10 @@
 """Lists what there is, or describes one thing.
 
-    t2t-list                                        everything
-    t2t-list problem                                all problems; also: model, hparams, …
-    t2t-list problem translate_ende_multi30k --data_dir=~/t2t/data
-    t2t-list model transformer
-    t2t-list hparams transformer_base
+t2t-list                                        everything
+t2t-list problem                                all problems; also: model, hparams, …
+t2t-list problem translate_ende_multi30k --data_dir=~/t2t/data
+t2t-list model transformer
+t2t-list hparams transformer_base
 """
 
 from __future__ import annotations

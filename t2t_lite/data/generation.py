@@ -295,7 +295,9 @@ class _Generation:
             **self.settings,
             "splits": {split: counts.summary() for split, counts in splits.items()},
             "files": {
-                name: {key: entry[key] for key in ("records", "left_out", "sha256")}
-                for name, entry in finished.items()
+                s.filename: {
+                    key: finished[s.filename][key] for key in ("records", "left_out", "sha256")
+                }
+                for s in self.shards
             },
         }

@@ -12,15 +12,11 @@ from typing import Any
 import numpy as np
 import tqdm
 
-from t2t_lite.decoding import decode_files
+from t2t_lite.decoding import batches, decode_files
 from t2t_lite.decoding.decode_files import Decoded, Hypothesis
 from t2t_lite.decoding.generation import Generator, search_for
 from t2t_lite.decoding.hparams import DecodeHParams
 from t2t_lite.text.encoder import EOS, PAD, TextEncoder, until_eos
-
-DEFAULT_BATCH_SIZE = 32  # As in Tensor2Tensor.
-MEAN_LENGTH = 128  # A batch has at most this many ids per sentence of batch_size, padding included.
-LENGTH_STEP = 8  # Batches are padded to a multiple of this, so that few shapes occur.
 
 
 class Decoder:
@@ -72,7 +68,7 @@ class Decoder:
             return self._decode([self._target_encoder.encode(line) for line in lines])
         lines = [line.strip() for line in lines]
         return self._decode(
-            [self._source_encoder.encode(line) + [EOS] if line else None for line in lines]
+            [[*self._source_encoder.encode(line), EOS] if line else None for line in lines]
         )
 
     def decode_file(self, path_in: str | os.PathLike, path_out: str | os.PathLike) -> None:
@@ -90,14 +86,15 @@ class Decoder:
         ]
         decode_files.write_sentences(path_out, outputs, self.hparams.delimiter)
 
-    def decode_dataset(self, batches: Iterable[Mapping[str, Any]]) -> list[Decoded]:
+    def decode_dataset(self, dataset: Iterable[Mapping[str, Any]]) -> list[Decoded]:
         """Decodes examples of a dataset, at most `num_samples` of them if that is not -1.
 
-        `batches` are dicts of id arrays [batch, length]: `targets`, and `inputs` unless the model
-        is a language model, whose prediction then is what it says by itself. Rows of padding alone
-        are left out.
+        `dataset` yields dicts of id arrays [batch, length]: `targets`, and `inputs` unless the
+        model is a language model, whose prediction then is what it says by itself. Rows of padding
+        alone are left out.
         """
-        examples = list(itertools.islice(self._examples(batches), self._num_samples()))
+        limit = self.hparams.num_samples
+        examples = list(itertools.islice(self._examples(dataset), limit if limit >= 0 else None))
         predictions = self._decode([[] if inputs is None else inputs for inputs, _ in examples])
         return [
             Decoded(
@@ -133,22 +130,18 @@ class Decoder:
                     for text, score in hypotheses:
                         show(f"{text}\t{score:.2f}")
 
-    def _num_samples(self) -> int | None:
-        return None if self.hparams.num_samples < 0 else self.hparams.num_samples
-
-    def _examples(self, batches) -> Iterator[tuple[list[int] | None, list[int]]]:
+    def _examples(self, dataset) -> Iterator[tuple[list[int] | None, list[int]]]:
         """The (inputs or None, targets) of each example, without padding."""
-        for batch in batches:
-            inputs = batch.get("inputs") if self._source_encoder is not None else None
-            for row, targets in enumerate(np.asarray(batch["targets"])):
-                targets = _without_padding(targets)
-                if inputs is not None:
-                    yield _without_padding(inputs[row]), targets
-                elif self._prepends:
+        for batch in dataset:
+            has_inputs = self._source_encoder is not None and "inputs" in batch
+            for row, padded in enumerate(np.asarray(batch["targets"])):
+                targets = batches.without_padding(padded)
+                inputs = batches.without_padding(batch["inputs"][row]) if has_inputs else None
+                if self._prepends and targets:  # inputs, one padding, targets
                     end = targets.index(PAD)
-                    yield targets[:end], targets[end + 1 :]
-                elif targets:
-                    yield None, targets
+                    inputs, targets = targets[:end], targets[end + 1 :]
+                if inputs or targets:
+                    yield inputs, targets
 
     def _text(self, encoder: TextEncoder, ids: Sequence[int]) -> str:
         if self.hparams.identity_output:
@@ -175,90 +168,31 @@ class Decoder:
                 f"{self.hparams.max_input_size} and were cut.",
                 file=sys.stderr,
             )
-        batch_size = self.hparams.batch_size or DEFAULT_BATCH_SIZE
         progress = tqdm.tqdm(
             total=len(cut), desc="decoding", unit=" sentences", disable=not self._show_progress
         )
+        lengths = {number: len(ids) for number, ids in cut.items()}
         with progress:
-            for rows, numbers in plan_batches({i: len(ids) for i, ids in cut.items()}, batch_size):
-                batch = self._decode_batch({i: cut[i] for i in numbers}, rows)
-                for number, hypotheses in batch.items():
+            for rows, numbers in batches.plan_batches(lengths, self.hparams.batch_size):
+                batch = {number: cut[number] for number in numbers}
+                for number, hypotheses in self._decode_batch(batch, rows):
                     results[number] = hypotheses[:count]
                 progress.update(len(numbers))
         return results
 
-    def _decode_batch(self, sources: dict[int, list[int]], rows: int) -> dict[int, list]:
-        """Decodes sources with their numbers, as a batch of `rows` rows, of which some may be over."""
-        ids = list(sources.values())
-        lengths = np.array([len(source) for source in ids])
-        limits = np.maximum(lengths + self.hparams.extra_length, 1)
-        given = np.zeros_like(lengths)
-        arguments = {"features": {}}
-        if self._prepends or self._source_encoder is None:
-            prefix = [source + [PAD] if self._prepends else source for source in ids]
-            arguments["prefix"] = _padded(prefix, rows, filler=[], padding=-1)
-            given = np.array([len(part) for part in prefix])
-            limits = limits + self._prepends
-        else:
-            arguments["features"]["inputs"] = _padded(ids, rows, filler=[EOS], padding=PAD)
-        arguments["limits"] = np.pad(limits, (0, rows - len(ids)))  # The rest is not decoded.
-        if self.hparams.force_decode_length or self.hparams.min_length_ratio > 0:
-            eos_from = given + np.ceil(self.hparams.min_length_ratio * (lengths - 1))
-            if self.hparams.force_decode_length:
-                eos_from = limits
-            arguments["eos_from"] = np.pad(eos_from, (0, rows - len(ids))).astype("int32")
-        if self.hparams.sampling_method == "random":
-            arguments["draws"] = self._draws(list(sources), rows, limits.max())
+    def _decode_batch(self, sources: Mapping[int, list[int]], rows: int):
+        """Yields the number and the hypotheses of each source of a batch with so many rows."""
+        if self._prepends:
+            sources = {number: [*ids, PAD] for number, ids in sources.items()}
+        is_prefix = self._prepends or self._source_encoder is None
+        arguments = batches.arrange(sources, rows, self.hparams, is_prefix)
         outputs, scores = self._generator.generate(**arguments)
-        return {
-            number: [
-                Hypothesis(self._text(self._target_encoder, output[start:].tolist()), float(score))
-                for output, score in zip(outputs[row], scores[row], strict=True)
-            ]
-            for row, (number, start) in enumerate(zip(sources, given, strict=True))
-        }
-
-    def _draws(self, numbers: list[int], rows: int, length: int) -> np.ndarray:
-        """Random numbers [rows, >= length], those of a sentence by its number and the seed."""
-        length = LENGTH_STEP * -(-length // LENGTH_STEP)
-        draws = np.zeros([rows, length], "float32")
-        for row, number in enumerate(numbers):
-            generator = np.random.default_rng([self.hparams.random_seed, number])
-            draws[row] = generator.random(length, dtype="float32")
-        return draws
-
-
-def plan_batches(lengths: Mapping[int, int], batch_size: int) -> Iterator[tuple[int, list[int]]]:
-    """Deals sentences of like length to batches, the longest first.
-
-    Args:
-      lengths: number of a sentence -> how many ids it has.
-      batch_size: the most sentences per batch; the longest get fewer.
-    Yields:
-      The number of rows, of which there are few different ones, and the sentences' numbers.
-    """
-    longest_first = sorted(lengths, key=lambda number: -lengths[number])
-    full = min(batch_size, 1 << max(len(lengths) - 1, 0).bit_length())
-    start = 0
-    while start < len(longest_first):
-        rows, longest = full, lengths[longest_first[start]]
-        while rows > 1 and rows * longest > batch_size * MEAN_LENGTH:
-            rows = (rows + 1) // 2
-        yield rows, longest_first[start : start + rows]
-        start += rows
-
-
-def _padded(ids: Sequence[list[int]], rows: int, filler: list[int], padding: int) -> np.ndarray:
-    """`ids` as an array [rows, length]; rows beyond them hold `filler`."""
-    longest = max(map(len, ids))
-    array = np.full([rows, LENGTH_STEP * -(-longest // LENGTH_STEP)], padding, "int32")
-    for row in range(rows):
-        values = ids[row] if row < len(ids) else filler
-        array[row, : len(values)] = values
-    return array
-
-
-def _without_padding(ids: np.ndarray) -> list[int]:
-    """The ids up to the last that is not padding."""
-    present = np.flatnonzero(ids)
-    return np.asarray(ids)[: present[-1] + 1].tolist() if len(present) else []
+        for row, (number, ids) in enumerate(sources.items()):
+            start = len(ids) if is_prefix else 0
+            yield (
+                number,
+                [
+                    Hypothesis(self._text(self._target_encoder, output.tolist()), float(score))
+                    for output, score in zip(outputs[row, :, start:], scores[row], strict=True)
+                ],
+            )

@@ -150,5 +150,5 @@ def sample(
     room = tf.reduce_max(limits) if max_length is None else max_length
     search = Sampling(temperature, keep_top_k, eos_id)
     draws = tf.random.stateless_uniform([size(initial_ids, 0), room], seed=[seed, 0])
-    state = search.run(step_fn, search.start(initial_ids, cache, limits, room, draws))
+    state = search.run(step_fn, search.start(initial_ids, cache, limits, room, draws=draws))
     return state.ids, state.log_probs

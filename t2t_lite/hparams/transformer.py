@@ -31,12 +31,6 @@ class TransformerHParams(HParams):
     max_relative_position: int = hparam(
         0, "distance from which dot_product_relative tells positions apart no more", minimum=0
     )
-    heads_share_relative_embedding: bool = hparam(
-        False, "all heads share one embedding of relative positions"
-    )
-    add_relative_to_values: bool = hparam(
-        False, "relative positions are added to the values, too, not only to the keys"
-    )
     causal_decoder_self_attention: bool = hparam(
         True, "a position of the targets sees itself and earlier ones only"
     )

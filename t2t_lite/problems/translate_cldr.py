@@ -1,9 +1,8 @@
 """Translation of localised phrases: the dataset that needs no download.
 
-The Unicode CLDR (https://cldr.unicode.org) holds how each language writes dates, amounts, names
-of places and so on; the `babel` library brings it along. Writing one and the same thing in two
-languages gives a real pair of phrases: "5 days ago" and "vor 5 Tagen". Another pair of languages
-is one line:
+The Unicode CLDR (https://cldr.unicode.org), which the `babel` library brings along, holds how
+each language writes dates, amounts, names of places and so on. Writing the same thing in two
+languages gives a real pair of phrases: "5 days ago", "vor 5 Tagen". Other languages are one line:
 
     @registry.register_problem
     class TranslateEnesCldr(TranslateCldr): target_locale = "es"
@@ -11,10 +10,10 @@ is one line:
 
 from __future__ import annotations
 
-import dataclasses
 import datetime
 import functools
 import hashlib
+import itertools
 import math
 import random
 from collections.abc import Callable, Iterable, Iterator
@@ -29,6 +28,7 @@ from t2t_lite.problems import text_problems
 from t2t_lite.problems.base import DatasetSplit
 
 Texts = tuple[str, str]  # the same thing in the source and in the target language
+Phrases = Iterator[Texts | None]  # None: one of the languages lacks the form, draw again
 
 
 class Sample(NamedTuple):
@@ -40,7 +40,7 @@ class Sample(NamedTuple):
 
 
 def first_wins(pairs: Iterable[Texts | None]) -> list[Texts]:
-    """Leaves out pairs whose source was seen before, and None."""
+    """Leaves out None, and pairs whose source was there before."""
     targets: dict[str, str] = {}
     for pair in pairs:
         if pair:
@@ -54,43 +54,29 @@ def deck(rng: random.Random, items: list) -> Iterator:
         yield from rng.sample(items, len(items))
 
 
-NAME_KINDS = ("territories", "languages", "scripts", "currencies")
-
-
-@dataclasses.dataclass
 class LocalePair:
     """Two languages, and the names that both of them have.
 
-    `names` holds all of them, kind -> pairs. `bare_names` only those that can stand alone: the
-    script "Tamil" is "Tamilisch" in German, the language is "Tamil", which comes first.
+    `names` holds all of them, kind -> pairs; `bare_names` those that can stand alone: the script
+    "Tamil" is "Tamilisch" in German, but the language, which comes first, is "Tamil".
     """
 
-    source: Locale
-    target: Locale
-    names: dict[str, list[Texts]] = dataclasses.field(init=False)
-    bare_names: dict[str, list[Texts]] = dataclasses.field(init=False)
-
-    def __post_init__(self):
-        self.names = {kind: self._names(kind) for kind in NAME_KINDS}
-        self.names["units"] = self._unit_names()
+    def __init__(self, source: str, target: str):
+        """`source` and `target` are locales as babel knows them: "en", "pt_BR"."""
+        self.source, self.target = Locale.parse(source), Locale.parse(target)
+        self.names: dict[str, list[Texts]] = {}
+        for kind in ("territories", "languages", "scripts", "currencies"):
+            source_names, target_names = getattr(self.source, kind), getattr(self.target, kind)
+            codes = sorted(set(source_names) & set(target_names))
+            self.names[kind] = first_wins((source_names[c], target_names[c]) for c in codes)
+        units_ = sorted(self.source.unit_display_names)
+        self.units = [unit for unit in units_ if self.write(units.get_unit_name, unit)]
+        self.names["units"] = first_wins(self.write(units.get_unit_name, u) for u in self.units)
         meaning = dict(first_wins(pair for pairs in self.names.values() for pair in pairs))
         self.bare_names = {
             kind: [pair for pair in pairs if meaning[pair[0]] == pair[1]]
             for kind, pairs in self.names.items()
         }
-
-    def _names(self, kind: str) -> list[Texts]:
-        source, target = getattr(self.source, kind), getattr(self.target, kind)
-        return first_wins((source[key], target[key]) for key in sorted(source) if key in target)
-
-    def _unit_names(self) -> list[Texts]:
-        return first_wins(self.write(units.get_unit_name, unit) for unit in self.units)
-
-    @functools.cached_property
-    def units(self) -> list[str]:
-        """CLDR's names of the units that have a name in both languages."""
-        known = sorted(self.source.unit_display_names)
-        return [unit for unit in known if self.write(units.get_unit_name, unit)]
 
     def write(self, formatter: Callable[..., str | None], *args, **kwargs) -> Texts | None:
         """Applies one of babel's functions in both languages; None where one lacks the form."""
@@ -99,26 +85,31 @@ class LocalePair:
             target = formatter(*args, locale=self.target, **kwargs)
         except (LookupError, ValueError):  # babel's own "unknown" errors are among these
             return None
-        return (source, target) if source and target else None
+        # Where there is no form for a unit, babel writes its identifier: "1 length-meter".
+        identifiers = [a for a in (*args, *kwargs.values()) if isinstance(a, str) and "-" in a]
+        if not source or not target or any(i in source or i in target for i in identifiers):
+            return None
+        return source, target
 
-    def list(self, items: list[Texts], style: str) -> Texts | None:
-        """Joins phrases as each language does: "a, b, and c", "a oder b"."""
-        sources, targets = zip(*items, strict=True)
+    def join(self, items: list[Texts | None], style: str) -> Texts | None:
+        """A list as each language writes it: "a, b, and c" and "a, b und c"."""
+        present = [item for item in items if item]
+        if len(present) < len(items):
+            return None
+        sources, targets = zip(*present, strict=True)
         try:
             return (
                 lists.format_list(sources, style, self.source),
                 lists.format_list(targets, style, self.target),
             )
-        except (LookupError, ValueError):  # a locale lacks the style, or part of it
+        except (LookupError, ValueError):  # one lacks the style or a part of it
             return None
 
-    def detailed(self, name: Texts, details: list[Texts]) -> Texts:
-        """CLDR's pattern for a locale's name: "Serbian (Cyrillic, Montenegro)"."""
+    @staticmethod
+    def detailed(name: Texts, *details: Texts) -> Texts:
+        """The name of a locale: "Serbian (Cyrillic, Montenegro)"."""
         source, target = (", ".join(texts) for texts in zip(*details, strict=True))
         return f"{name[0]} ({source})", f"{name[1]} ({target})"
-
-
-Phrases = Iterator[Texts | None]
 
 
 def single_names(pair: LocalePair) -> Iterator[Texts]:
@@ -129,66 +120,62 @@ def single_names(pair: LocalePair) -> Iterator[Texts]:
             if name in bare:
                 yield name
             elif kind == "languages":
-                yield pair.detailed(name, [pair.names["scripts"][0]])
+                yield pair.detailed(name, pair.names["scripts"][0])
             elif kind == "scripts":
-                yield pair.detailed(pair.names["languages"][0], [name])
+                yield pair.detailed(pair.names["languages"][0], name)
 
 
 def name_phrases(pair: LocalePair, rng: random.Random) -> Phrases:
     """A language with the script it is written in, the territory it is spoken in, or both."""
-    languages = deck(rng, pair.names["languages"])
-    scripts = deck(rng, pair.names["scripts"])
-    territories = deck(rng, pair.names["territories"])
+    kinds = ("languages", "scripts", "territories")
+    languages, scripts, territories = (deck(rng, pair.names[kind]) for kind in kinds)
     while True:
-        yield pair.detailed(next(languages), [next(scripts)])
-        yield pair.detailed(next(languages), [next(territories)])
-        yield pair.detailed(next(languages), [next(scripts), next(territories)])
+        yield pair.detailed(next(languages), next(scripts))
+        yield pair.detailed(next(languages), next(territories))
+        yield pair.detailed(next(languages), next(scripts), next(territories))
 
 
 def list_phrases(pair: LocalePair, rng: random.Random) -> Phrases:
     """Two to four names of one kind: "Kenya, Peru, or France"."""
-    decks = {kind: deck(rng, names) for kind, names in pair.bare_names.items()}
+    decks = [deck(rng, names) for names in pair.bare_names.values()]
     while True:
-        for names in decks.values():
+        for names in decks:
             items = [next(names) for _ in range(rng.randint(2, 4))]
-            yield pair.list(items, rng.choice(["standard", "or"]))
+            yield pair.join(items, rng.choice(["standard", "or"]))
 
 
-# A form that is further to the front takes a source that several of them share: English writes
-# "May 3, 2049" for long and for medium, German does not.
-DATE_STYLES = ("full", "long", "medium", "short")
-DATE_SKELETONS = (
-    *("yMMMEd", "GyMMMd", "MMMMd", "MMMd", "MMMEd", "yMMMM", "yMMM", "yQQQQ", "yQQQ"),
-    *("yMEd", "MEd"),
-)
-FIRST_DAY = datetime.datetime(1950, 1, 1)  # a century, so that two digits name a year
+# Where several forms have the same source, the first one has it: in English "May 3, 2049" is the
+# long and the medium form, in German they differ.
+STYLES = ("full", "long", "medium", "short")
+SKELETONS = "yMMMEd GyMMMd MMMMd MMMd MMMEd yMMMM yMMM yQQQQ yQQQ yMEd MEd".split()
+FIRST_INSTANT = datetime.datetime(1950, 1, 1)  # and a century on, so that two digits name a year
 CENTURY_SECONDS = 36_524 * 24 * 60 * 60
 
 
 def random_instant(rng: random.Random) -> datetime.datetime:
-    return FIRST_DAY + datetime.timedelta(seconds=rng.randrange(CENTURY_SECONDS))
+    return FIRST_INSTANT + datetime.timedelta(seconds=rng.randrange(CENTURY_SECONDS))
 
 
 def date_phrases(pair: LocalePair, rng: random.Random) -> Phrases:
     """A day, a month or a quarter, in words and in figures."""
     while True:
         day = random_instant(rng)
-        forms = [pair.write(dates.format_date, day, style) for style in DATE_STYLES]
-        forms += [pair.write(dates.format_skeleton, form, day) for form in DATE_SKELETONS]
+        forms = [pair.write(dates.format_date, day, style) for style in STYLES]
+        forms += [pair.write(dates.format_skeleton, skeleton, day) for skeleton in SKELETONS]
         yield rng.choice(first_wins(forms))
 
 
 def time_phrases(pair: LocalePair, rng: random.Random) -> Phrases:
     """A time of day, alone or with its date; the longer forms name the time zone, UTC."""
+    formatters = (dates.format_datetime, dates.format_time)
     while True:
         instant = random_instant(rng)
-        forms = [pair.write(dates.format_datetime, instant, style) for style in DATE_STYLES]
-        forms += [pair.write(dates.format_time, instant, style) for style in DATE_STYLES]
+        forms = [pair.write(f, instant, style) for f in formatters for style in STYLES]
         yield rng.choice(first_wins(forms))
 
 
 def relative_time_phrases(pair: LocalePair, rng: random.Random) -> Phrases:
-    """Years to seconds from now or before: "in 5 days", "5 mo. ago"."""
+    """Seconds to years from now, or ago: "in 5 days", "5 mo. ago"."""
     while True:
         count = rng.randint(1, 400)
         forms = [
@@ -198,9 +185,9 @@ def relative_time_phrases(pair: LocalePair, rng: random.Random) -> Phrases:
                 granularity=unit,
                 threshold=math.inf,  # never a larger unit
                 add_direction=True,
-                format=style,
+                format=length,
             )
-            for style in ("long", "short")
+            for length in ("long", "short")
             for unit, seconds in dates.TIMEDELTA_UNITS
             for direction in (1, -1)
         ]
@@ -208,59 +195,35 @@ def relative_time_phrases(pair: LocalePair, rng: random.Random) -> Phrases:
 
 
 def random_amount(rng: random.Random) -> int | float:
-    """A number of one to five digits, half of them before a decimal point."""
+    """A number of at most five digits, every second time with a decimal point in it."""
     if rng.random() < 0.5:
         return rng.randrange(1, 10 ** rng.randint(1, 5))
     return rng.randrange(1, 10 ** rng.randint(2, 5)) / 100
 
 
-class Amounts:
-    """Numbers with units or currencies, in the forms that mean one thing only."""
-
-    def __init__(self, pair: LocalePair, rng: random.Random):
-        self.pair, self.rng = pair, rng
-        unit_forms = [(units.format_unit, u, s) for s in ("long", "short") for u in pair.units]
-        codes = sorted(set(pair.source.currencies) & set(pair.target.currencies))
-        styles = [{"format_type": style} for style in ("name", "standard")]
-        currency_forms = [(numbers.format_currency, c, s) for s in styles for c in codes]
-        self._units = deck(rng, self._unambiguous(unit_forms))
-        self._currencies = deck(rng, self._unambiguous(currency_forms))
-
-    def _unambiguous(self, forms: list[tuple]) -> list[tuple]:
-        """The forms whose source no form before has, tried with an amount."""
-        sources: dict[str, tuple] = {}
-        for form in forms:
-            if texts := self._write(form, 7.5):
-                sources.setdefault(texts[0], form)
-        return list(sources.values())
-
-    def _write(self, form: tuple, amount: int | float) -> Texts | None:
-        formatter, name, style = form
-        if isinstance(style, dict):
-            return self.pair.write(formatter, amount, name, **style)
-        texts = self.pair.write(formatter, amount, name, style)
-        # babel writes the unit's identifier where the locale has no such form
-        return None if texts is None or name in texts[0] or name in texts[1] else texts
-
-    def unit(self) -> Texts | None:
-        return self._write(next(self._units), random_amount(self.rng))
-
-    def currency(self) -> Texts | None:
-        return self._write(next(self._currencies), random_amount(self.rng))
+def amounts(
+    pair: LocalePair, rng: random.Random, formatter: Callable[..., str], forms: list[dict]
+) -> Phrases:
+    """Numbers in all forms (arguments of the formatter) whose source no form before has."""
+    sources: dict[str, dict] = {}
+    for form in forms:
+        if texts := pair.write(formatter, 7.5, **form):
+            sources.setdefault(texts[0], form)
+    for form in deck(rng, list(sources.values())):
+        yield pair.write(formatter, random_amount(rng), **form)
 
 
 def unit_phrases(pair: LocalePair, rng: random.Random) -> Phrases:
     """A number with a unit, in full or abbreviated: "1,234.5 kilometers"."""
-    amounts = Amounts(pair, rng)
-    while True:
-        yield amounts.unit()
+    forms = [{"measurement_unit": u, "length": n} for n in ("long", "short") for u in pair.units]
+    return amounts(pair, rng, units.format_unit, forms)
 
 
 def currency_phrases(pair: LocalePair, rng: random.Random) -> Phrases:
     """A sum of money, with the currency's name or its symbol: "€0.75"."""
-    amounts = Amounts(pair, rng)
-    while True:
-        yield amounts.currency()
+    codes = sorted(set(pair.source.currencies) & set(pair.target.currencies))
+    forms = [{"currency": c, "format_type": t} for t in ("name", "standard") for c in codes]
+    return amounts(pair, rng, numbers.format_currency, forms)
 
 
 MIXED_UNITS = (
@@ -273,24 +236,24 @@ PER_UNITS = ("duration-second", "duration-hour", "duration-week", "area-hectare"
 
 
 def composed_phrases(pair: LocalePair, rng: random.Random) -> Phrases:
-    """Mixed units, rates, intervals of dates, alternatives: phrases made of the other ones."""
-    amounts = Amounts(pair, rng)
+    """Phrases made of the other ones: mixed units, rates, intervals of dates, alternatives."""
+    kinds = (unit_phrases(pair, rng), currency_phrases(pair, rng))
     while True:
         scale = rng.choice(MIXED_UNITS)
-        chosen = sorted(rng.sample(range(len(scale)), rng.randint(2, 3)))
-        parts = [pair.write(units.format_unit, rng.randint(1, 60), scale[i]) for i in chosen]
-        yield pair.list(parts, "unit") if all(parts) else None
+        chosen = [scale[i] for i in sorted(rng.sample(range(len(scale)), rng.randint(2, 3)))]
+        parts = [pair.write(units.format_unit, rng.randint(1, 60), unit) for unit in chosen]
+        yield pair.join(parts, "unit")
 
         unit, per = rng.choice(rng.choice(MIXED_UNITS[1:])), rng.choice(PER_UNITS)
         amount = random_amount(rng)
         yield pair.write(units.format_compound_unit, amount, unit, denominator_unit=per)
 
         start = random_instant(rng)
-        end = start + datetime.timedelta(days=rng.choice([7, 70, 700]) * rng.random() + 1)
+        end = start + datetime.timedelta(days=1 + rng.choice([7, 70, 700]) * rng.random())
         yield pair.write(dates.format_interval, start, end, "yMMMd")
 
-        parts = [amounts.currency() if rng.random() < 0.5 else amounts.unit() for _ in range(2)]
-        yield pair.list(parts, rng.choice(["standard", "or"])) if all(parts) else None
+        parts = [next(rng.choice(kinds)) for _ in range(2)]
+        yield pair.join(parts, rng.choice(["standard", "or"]))
 
 
 CATEGORIES: dict[str, Callable[[LocalePair, random.Random], Phrases]] = {
@@ -303,67 +266,57 @@ CATEGORIES: dict[str, Callable[[LocalePair, random.Random], Phrases]] = {
     "currencies": currency_phrases,
     "composed phrases": composed_phrases,
 }
-HELD_OUT = {0: DatasetSplit.EVAL, 1: DatasetSplit.TEST}  # which 2 of 32 parts of all targets
+HELD_OUT = {0: DatasetSplit.EVAL, 1: DatasetSplit.TEST}  # one part in 32 of all targets each
 
 
 def split_of(target: str) -> str:
-    """The split a target text belongs to, so that no two splits ever share one."""
-    part = hashlib.blake2b(target.encode(), digest_size=1).digest()[0] % 32
+    """The split that a target text belongs to, whatever its source."""
+    part = hashlib.sha256(target.encode()).digest()[0] % 32
     return HELD_OUT.get(part, DatasetSplit.TRAIN)
 
 
-def _collect(pair: LocalePair, sizes: dict[str, int], seed: int) -> dict[str, list[Sample]]:
-    """Fills every split with `sizes[split]` samples of each category."""
+def collect(pair: LocalePair, sizes: dict[str, int], seed: int) -> dict[str, list[Sample]]:
+    """Split -> `sizes[split]` samples of each category."""
+    singles = dict(first_wins(single_names(pair)))
+    single_targets = set(singles.values())
+    sources: set[str] = set()
     samples: dict[str, list[Sample]] = {split: [] for split in sizes}
-    singles = first_wins(single_names(pair))
-    sources, single_targets = set(), {target for _, target in singles}
     for category, phrases in CATEGORIES.items():
-        room = dict(sizes)
-
-        def add(source: str, target: str, split: str, category=category, room=room) -> None:
-            if room[split] and source not in sources:
-                sources.add(source)
-                room[split] -= 1
-                samples[split].append(Sample(source, target, category))
-
-        if category == "names":
-            for name in singles:
-                add(*name, DatasetSplit.TRAIN)
         draws = phrases(pair, random.Random(f"{category} {seed}"))
-        for _ in range(200 * sum(sizes.values())):
-            texts = next(draws)
-            if texts and texts[1] not in single_targets:
-                add(*texts, split_of(texts[1]))
+        if category == "names":
+            draws = itertools.chain(singles.items(), draws)
+        room = dict(sizes)
+        for texts in itertools.islice(draws, 200 * sum(sizes.values())):
+            if texts is None or texts[0] in sources:
+                continue
+            split = DatasetSplit.TRAIN if texts[1] in single_targets else split_of(texts[1])
+            if room[split]:
+                room[split] -= 1
+                sources.add(texts[0])
+                samples[split].append(Sample(*texts, category))
             if not any(room.values()):
                 break
         else:
             raise T2TError(
-                f"The CLDR has too few {category} for {pair.source} and {pair.target}: "
-                f"{room} are missing; set a smaller examples_per_category."
+                f"The CLDR has too few {category} for {pair.source} and {pair.target}: {room} are "
+                "missing. Set smaller examples_per_category."
             )
-    for split in samples.values():
-        random.Random(seed).shuffle(split)
     return samples
 
 
 class TranslateCldr(text_problems.Text2TextProblem):
     """Localised phrases of the Unicode CLDR; a subclass names the languages.
 
-    There are eight categories with equal shares in every split. All single names are in the
-    training data; dev and test hold other compositions of them. No text, source or target, is
-    in two splits, and no source has two targets. The data does not depend on the seed given to
-    `generate_data` but on `content_seed`, so that scores stay comparable; a new release of the
-    CLDR may change it, therefore the manifest has babel's version.
+    The categories have equal shares in every split. All single names are in the training data;
+    dev and test hold other compositions. No text, source or target, is in two splits, and no
+    source has two targets. The samples depend on `content_seed`, not on generate_data's seed,
+    so that scores compare; a new CLDR may change them, so babel's version is in the manifest.
     """
 
     source_locale = "en"
     target_locale = ""
     content_seed = 0
-    examples_per_category = {
-        DatasetSplit.TRAIN: 4_000,
-        DatasetSplit.EVAL: 100,
-        DatasetSplit.TEST: 125,
-    }
+    examples_per_category: dict[str, int] = {"train": 4_000, "dev": 100, "test": 125}
     approx_vocab_size = 2**12
     dataset_splits = (
         {"split": DatasetSplit.TRAIN, "shards": 10},
@@ -373,11 +326,11 @@ class TranslateCldr(text_problems.Text2TextProblem):
 
     @functools.cached_property
     def _samples(self) -> dict[str, list[Sample]]:
-        pair = LocalePair(Locale.parse(self.source_locale), Locale.parse(self.target_locale))
-        return _collect(pair, self.examples_per_category, self.content_seed)
+        pair = LocalePair(self.source_locale, self.target_locale)
+        return collect(pair, self.examples_per_category, self.content_seed)
 
     def samples(self, dataset_split: str) -> list[Sample]:
-        """All samples of a split with their categories; takes some seconds the first time."""
+        """All samples of a split, with their categories; takes seconds the first time."""
         return self._samples[dataset_split]
 
     def generate_samples(self, data_dir: str, tmp_dir: str, dataset_split: str) -> Iterator[dict]:
@@ -387,23 +340,31 @@ class TranslateCldr(text_problems.Text2TextProblem):
     @functools.cached_property
     def _categories(self) -> dict[str, str]:
         feature = "targets" if self.was_reversed else "inputs"
-        samples = (sample for split in self._samples.values() for sample in split)
+        samples = itertools.chain(*self._samples.values())
         return {getattr(sample, feature): sample.category for sample in samples}
 
     def category_of(self, inputs: str) -> str:
-        """The category of a source text of any split, for a table of results by category."""
+        """The category of an input text of any split, for a table of results by category.
+
+        Raises:
+          T2TError: `inputs` is none of this problem's texts.
+        """
         if inputs not in self._categories:
             raise T2TError(
-                f"'{inputs}' is not a source text of {self.name}; was the data made with "
-                f"another version of babel than {babel.__version__}? Then generate it anew."
+                f"{inputs!r} is not in {self.name}; if its data was made with another version of "
+                f"babel than {babel.__version__}, make it anew."
             )
         return self._categories[inputs]
+
+    def eval_metrics(self) -> list[str]:
+        return [*super().eval_metrics(), "bleu", "chrf", "exact_match"]
 
     def manifest_extras(self) -> dict[str, Any]:
         return {
             "babel": babel.__version__,
             "locales": [self.source_locale, self.target_locale],
             "content_seed": self.content_seed,
+            "examples_per_category": dict(self.examples_per_category),
             "categories": list(CATEGORIES),
         }
 

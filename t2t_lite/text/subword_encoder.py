@@ -75,8 +75,8 @@ class SubwordTextEncoder(TextEncoder):
         self._subwords = list(subwords)
         self._ids = {subword: i for i, subword in enumerate(self._subwords) if subword}
         self._longest = max(map(len, self._subwords))
-        self._alphabet = {subword for subword in self._ids if len(subword) == 1}
-        if missing := sorted(_ESCAPE_CHARACTERS - self._alphabet):
+        self._alphabet = _ESCAPE_CHARACTERS.union(*self._subwords)
+        if missing := sorted(_ESCAPE_CHARACTERS - set(self._ids)):
             raise T2TError(
                 f"This is not a Tensor2Tensor subword vocabulary: it lacks the subword "
                 f"{missing[0]!r}, which every one of them has."
@@ -112,6 +112,9 @@ class SubwordTextEncoder(TextEncoder):
                     ids.append(i)
                     start = end
                     break
+            else:  # a character of the alphabet that is no subword by itself
+                ids += [self._ids[c] for c in f"\\{ord(escaped[start])};"]
+                start += 1
         return ids
 
     def _escape(self, token: str) -> str:

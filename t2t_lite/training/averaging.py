@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import numpy as np
-import tensorflow as tf
 
 from t2t_lite.errors import T2TError
 from t2t_lite.training import checkpoints
 
 
-def average(model, paths: list[str], output: str) -> str:
-    """Writes the mean of the weights in `paths` as the checkpoint `output`; returns its path.
+def average(model, paths: list[str], directory: str) -> str:
+    """Writes the mean of the weights in `paths` as a checkpoint in `directory`; returns its path.
+
+    It bears the step of the last one.
 
     The model is left with the mean. Integer variables (seeds) are those of the last checkpoint;
     the optimizer's state is left out.
@@ -28,4 +29,4 @@ def average(model, paths: list[str], output: str) -> str:
         sums = [a + b for a, b in zip(sums, values, strict=True)] if sums else values
     for variable, total in zip(model.trainable_variables, sums, strict=True):
         variable.assign((total / len(paths)).astype(variable.dtype))
-    return tf.train.Checkpoint(model=model).write(output)
+    return checkpoints.save_weights(model, directory, checkpoints.step_of(paths[-1]))

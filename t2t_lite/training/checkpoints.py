@@ -95,20 +95,12 @@ def restore_weights(model, path: str) -> str:
     return path
 
 
-def copy(source: str, directory: str) -> str:
-    """Makes the checkpoint `source` the only one of `directory`; returns its new path.
+def save_weights(model, directory: str, step: int) -> str:
+    """Makes the model's weights the only checkpoint of a directory; returns its path.
 
     The new one is complete before the old one goes.
     """
-    target = pathlib.Path(directory)
-    target.mkdir(parents=True, exist_ok=True)
-    name = os.path.basename(source)
-    for path in pathlib.Path(source).parent.glob(f"{name}.*"):
-        temporary = target / f".{path.name}.tmp"
-        temporary.write_bytes(path.read_bytes())
-        temporary.replace(target / path.name)
-    tf.train.update_checkpoint_state(str(target), str(target / name))
-    for path in target.glob(f"{PREFIX}-*"):
-        if not path.name.startswith(f"{name}."):
-            path.unlink()
-    return str(target / name)
+    manager = tf.train.CheckpointManager(
+        tf.train.Checkpoint(model=model), directory, max_to_keep=1, checkpoint_name=PREFIX
+    )
+    return manager.save(checkpoint_number=step)

@@ -8,6 +8,7 @@ import tensorflow as tf
 
 from t2t_lite import metrics
 from t2t_lite.data import pipeline
+from t2t_lite.decoding.decode_files import Decoded
 from t2t_lite.decoding.decoder import Decoder
 from t2t_lite.decoding.hparams import DecodeHParams
 
@@ -15,8 +16,8 @@ from t2t_lite.decoding.hparams import DecodeHParams
 class Evaluator:
     """Metrics of a model in training: teacher-forced ones, and scores of what it decodes."""
 
-    def __init__(self, model, problem, data_dir: str, hparams, decode_hparams: str = ""):
-        """`decode_hparams`: overrides such as "beam_size=1", for `decode`."""
+    def __init__(self, model, problem, data_dir: str, hparams, decode_hparams: DecodeHParams):
+        """`decode_hparams`: how `decode` decodes, and how many examples (`num_samples`)."""
         self.model = model
         self.problem = problem
         self.data_dir = data_dir
@@ -24,8 +25,7 @@ class Evaluator:
         names = problem.eval_metrics()
         self.teacher_forced = [name for name in names if name in metrics.TEACHER_FORCED]
         self.decoded = [name for name in names if name in metrics.DECODED]
-        self.decode_hparams = DecodeHParams()
-        self.decode_hparams.parse(decode_hparams)
+        self.decode_hparams = decode_hparams
         self._decoder: Decoder | None = None
 
     def run(self, split: str, max_batches: int = 0) -> dict[str, float]:
@@ -43,24 +43,25 @@ class Evaluator:
             means["perplexity"] = math.exp(min(-means["neg_log_perplexity"], 700.0))
         return means
 
-    def decode(self, split: str, samples: int) -> dict[str, float]:
-        """Scores of at most `samples` decoded examples; nothing if the problem has none."""
-        if not self.decoded or not samples:
+    def decode(self, split: str) -> dict[str, float]:
+        """Scores of decoded examples; nothing if the problem has none."""
+        if not self.decoded or not self.decode_hparams.num_samples:
             return {}
-        predictions, references = [], []
-        for decoded in self.decode_examples(split, samples):
-            predictions.append(decoded.prediction)
-            references.append(decoded.targets)
-        return {name: metrics.DECODED[name](predictions, references) for name in self.decoded}
+        decoded = self.decode_examples(split)
+        predictions = [example.prediction for example in decoded]
+        references = [example.targets for example in decoded]
+        return {
+            name: metrics.DECODED[name](predictions, references).value for name in self.decoded
+        }
 
-    def decode_examples(self, split: str, samples: int):
-        """Decodes at most `samples` examples of a split: inputs, targets and prediction as text."""
+    def decode_examples(self, split: str) -> list[Decoded]:
+        """Inputs, targets and prediction, as text, of the first examples of a split."""
         if self._decoder is None:
             encoders = self.problem.get_feature_encoders(self.data_dir)
             self._decoder = Decoder(
                 self.model, encoders.get("inputs"), encoders["targets"], self.decode_hparams
             )
-        return self._decoder.decode_dataset(self._batches(split, -1), samples)
+        return self._decoder.decode_dataset(self._batches(split, -1))
 
     def _batches(self, split: str, count: int):
         batches = pipeline.evaluation_batches(

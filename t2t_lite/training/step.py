@@ -130,12 +130,10 @@ class TrainStep:
         if hp.clip_grad_norm:
             gradients, _ = tf.clip_by_global_norm(gradients, hp.clip_grad_norm, use_norm=norm)
         if hp.grad_noise_scale:
-            rate = self.optimizer.learning_rate
-            seed = tf.stack([tf.cast(self.optimizer.iterations.value, tf.int32), 0])
+            scale = hp.grad_noise_scale * self.optimizer.learning_rate
+            step = tf.cast(self.optimizer.iterations.value, tf.int32)
             gradients = [
-                gradient
-                + tf.random.stateless_normal(tf.shape(gradient), seed + [0, i])
-                * (hp.grad_noise_scale * rate)
+                gradient + scale * tf.random.stateless_normal(gradient.shape, [step, i])
                 for i, gradient in enumerate(gradients)
             ]
         return gradients

@@ -14,6 +14,7 @@ import tensorflow as tf
 
 from t2t_lite import registry
 from t2t_lite.data import pipeline, records
+from t2t_lite.decoding.hparams import DecodeHParams
 from t2t_lite.errors import T2TError
 from t2t_lite.hparams.base import HParams
 from t2t_lite.models.base import build_model
@@ -100,8 +101,10 @@ class Training:
         replicas = self.strategy.num_replicas_in_sync
         self.shares = replicas * run.emulate_workers * accumulate
         self.split = "test" if run.eval_use_test_set else "dev"
+        decode_hparams = DecodeHParams(num_samples=run.eval_decode_samples)
+        decode_hparams.parse(run.eval_decode_hparams)
         self.evaluator = Evaluator(
-            self.model, self.problem, run.data_dir, self.hparams, run.eval_decode_hparams
+            self.model, self.problem, run.data_dir, self.hparams, decode_hparams
         )
         self._open_checkpoints()
         if is_new or run.schedule != "evaluate":
@@ -185,8 +188,8 @@ class Training:
     def _next_boundary(self) -> int:
         """The next step at which a line of metrics is due."""
         run = self.run
-        ends = [(self.step // n + 1) * n for n in (run.log_step_count_steps, run.local_eval_frequency)]
-        return min(*ends, run.train_steps)
+        intervals = (run.log_step_count_steps, run.local_eval_frequency)
+        return min(run.train_steps, *[(self.step // n + 1) * n for n in intervals])
 
     def _train_to(self, boundary: int) -> None:
         """Trains up to step `boundary`, and writes a line of metrics there."""
@@ -298,7 +301,7 @@ class Training:
     def evaluate(self) -> dict[str, float]:
         """Metrics of the model as it is, printed; writes nothing."""
         values = self.evaluator.run(self.split, self.run.eval_steps)
-        values.update(self.evaluator.decode(self.split, self.run.eval_decode_samples))
+        values.update(self.evaluator.decode(self.split))
         shown = ", ".join(f"{name} {value:.4g}" for name, value in values.items())
         self.progress.say(f"step {self.step} {self.split}: {shown}")
         return values
@@ -309,7 +312,7 @@ class Training:
         self.board.scalars("eval", self.step, values)
         self.folder.write_readme(self.run, self.parameters)
         if self.best.is_best(self.step):
-            checkpoints.copy(checkpoints.find(self.run.output_dir), str(self.folder.best))
+            checkpoints.save_weights(self.model, str(self.folder.best), self.step)
 
     def _finish(self) -> dict[str, float]:
         if self.step > checkpoints.step_of((checkpoints.all_in(self.run.output_dir) or [""])[-1]):

@@ -1,0 +1,120 @@
+"""Decodes a file, a split of a problem, or what you type, with a trained model.
+
+    t2t-decoder --output_dir=runs/first --decode_from_file=in.en --decode_to_file=out.de
+    t2t-decoder --output_dir=runs/first --eval_use_test_set
+    t2t-decoder --output_dir=runs/first --decode_interactive
+
+The run folder knows its problem, model, hparams set and data.
+"""
+
+from __future__ import annotations
+
+import pathlib
+import sys
+
+from t2t_lite.bin import command
+from t2t_lite.errors import T2TError
+
+IDENTITY = ("problem", "model", "hparams_set")
+
+
+def new_flags() -> command.Flags:
+    """The flags of this command."""
+    flags = command.new_flags()
+    define = command.define
+    define(flags, "output_dir", "", "Run folder of the training.")
+    define(flags, "checkpoint_path", "", "Checkpoint or folder of them; default: the newest.")
+    define(flags, "decode_hparams", "", "How to decode: 'beam_size=4,alpha=0.6'.")
+    define(flags, "decode_from_file", "", "File with one input per line.")
+    define(flags, "decode_to_file", "", "Where to write the outputs; default: beside the input.")
+    define(flags, "decode_interactive", False, "Decode what you type.")
+    define(flags, "eval_use_test_set", False, "Without a file: decode the test split, not dev.")
+    define(flags, "split", "", "Without a file: decode this split, e.g. test_2017.")
+    define(flags, "data_dir", "", "Where the vocabularies are; default: as while training.")
+    define(flags, "t2t_usr_dir", "", "Where the run's plug-ins are; default: as while training.")
+    for name in IDENTITY:
+        define(flags, name, "", "Checked against the run folder, which knows it.")
+    return flags
+
+
+def main(flags: command.Flags, arguments: list[str]) -> None:
+    """Reads the flags; decodes."""
+    if not flags.output_dir:
+        raise T2TError("--output_dir is missing: the run folder of a t2t-trainer run.")
+    from t2t_lite.decoding.hparams import DecodeHParams
+
+    decode_hparams = DecodeHParams()
+    for notice in decode_hparams.parse(flags.decode_hparams):
+        print(notice, file=sys.stderr)
+    from t2t_lite.training.loading import load
+
+    translator = load(
+        flags.output_dir,
+        decode_hparams,
+        checkpoint_path=flags.checkpoint_path,
+        data_dir=flags.data_dir,
+        t2t_usr_dir=flags.t2t_usr_dir,
+        show_progress=not flags.decode_interactive,
+    )
+    for name in IDENTITY:
+        given, trained = getattr(flags, name), getattr(translator.run, name)
+        if given and given != trained:
+            raise T2TError(f"{flags.output_dir} was trained with --{name}={trained}, not {given}.")
+    print(f"Decoding with {translator.checkpoint}", file=sys.stderr)
+    if flags.decode_interactive:
+        translator.decoder.interactive()
+    elif flags.decode_from_file:
+        decode_file(translator, flags, decode_hparams)
+    else:
+        decode_split(translator, flags, decode_hparams)
+
+
+def decode_file(translator, flags: command.Flags, decode_hparams) -> None:
+    """Decodes --decode_from_file."""
+    from t2t_lite.decoding import decode_files
+
+    run = translator.run
+    path = flags.decode_to_file or decode_files.output_path(
+        flags.decode_from_file, decode_hparams, run.model, run.hparams_set, run.problem
+    )
+    translator.decoder.decode_file(flags.decode_from_file, path)
+    print(f"Wrote {path}", file=sys.stderr)
+
+
+def decode_split(translator, flags: command.Flags, decode_hparams) -> None:
+    """Decodes a split of the problem, and prints its scores."""
+    from t2t_lite import metrics
+    from t2t_lite.data import pipeline
+    from t2t_lite.decoding import decode_files
+
+    run, problem = translator.run, translator.problem
+    split = flags.split or ("test" if flags.eval_use_test_set else "dev")
+    if split not in problem.split_names():
+        raise T2TError(
+            f"{run.problem} has no split '{split}'; it has {', '.join(problem.split_names())}."
+        )
+    model, data_dir = translator.model, flags.data_dir or run.data_dir
+    batches = pipeline.evaluation_batches(
+        problem, model.problem_hparams, data_dir, split, model.hparams
+    )
+    decoded = translator.decoder.decode_dataset(batches)
+    name = f"{split}.beam{decode_hparams.beam_size}.alpha{decode_hparams.alpha}.decodes"
+    path = flags.decode_to_file or str(pathlib.Path(flags.output_dir) / "decodes" / name)
+    decode_files.check_writable(path)
+    for written in decode_files.write_dataset(path, decoded, decode_hparams):
+        print(f"Wrote {written}", file=sys.stderr)
+    predictions = [example.prediction for example in decoded]
+    references = [example.targets for example in decoded]
+    for name in problem.eval_metrics():
+        if name in metrics.DECODED:
+            score = metrics.DECODED[name](predictions, references)
+            print(f"{split} {name} = {score.value:.2f}  {score.signature}")
+
+
+def run(argv=None) -> int:
+    """The console command; returns the exit code."""
+    return command.run(main, new_flags(), __doc__, argv)
+
+
+if __name__ == "__main__":
+    sys.exit(run())

@@ -1,0 +1,50 @@
+"""How good predictions are. Names -> functions; nothing heavy is imported before it is used.
+
+`TEACHER_FORCED[name](logits, targets, weights=None)` gives (sum, weight), to be added over batches
+and replicas. `DECODED[name](hypotheses, references)` gives a `t2t_lite.metrics.bleu.Score` of
+decoded text.
+"""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable, Iterator, Mapping
+
+from t2t_lite.errors import T2TError, did_you_mean
+
+
+class _Functions(Mapping[str, Callable]):
+    """Name -> function of that name in one module, imported when it is asked for."""
+
+    def __init__(self, module: str, names: tuple[str, ...]):
+        self._module = module
+        self._names = names
+
+    def __getitem__(self, name: str) -> Callable:
+        if name not in self._names:
+            raise KeyError(name)
+        return getattr(importlib.import_module(self._module), name)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        return len(self._names)
+
+
+TEACHER_FORCED = _Functions(
+    "t2t_lite.metrics.padded",
+    ("accuracy", "accuracy_top5", "accuracy_per_sequence", "neg_log_perplexity"),
+)
+DECODED = _Functions("t2t_lite.metrics.bleu", ("bleu", "chrf", "ter", "exact_match"))
+
+
+def check_names(names: list[str]) -> None:
+    """T2TError if a name is that of no metric."""
+    known = [*TEACHER_FORCED, *DECODED]
+    for name in names:
+        if name not in known:
+            raise T2TError(
+                f"There is no metric '{name}'.{did_you_mean(name, known)} "
+                f"The metrics are {', '.join(known)}."
+            )

@@ -1,0 +1,213 @@
+"""The decoder with toy models whose output is known."""
+
+import numpy as np
+import pytest
+import toy_models
+
+from t2t_lite.decoding import batches
+from t2t_lite.decoding.decoder import Decoder
+from t2t_lite.decoding.hparams import DecodeHParams
+from t2t_lite.errors import T2TError
+from t2t_lite.text.byte_encoder import ByteTextEncoder
+from t2t_lite.text.encoder import EOS
+
+ENCODER = ByteTextEncoder()
+ODD_LINES = [
+    "a short line",
+    "",
+    "   ",
+    "naïve café — 日本語 🏴‍☠️ e\u0301 \u202eright to left\u202c",
+    "line\u2028and\x85paragraph\u2029separators\x0b\x0c\x1c.",
+    "\ttabs\tinside\t",
+    "x" * 70,
+    "nul\x00byte",
+    "carriage\rreturn",
+    "a short line",
+]
+
+
+def decoder(model=None, source=ENCODER, **hparams):
+    hparams = {"extra_length": 10, "beam_size": 2, **hparams}
+    return Decoder(model or toy_models.CopyModel(), source, ENCODER, DecodeHParams(**hparams))
+
+
+@pytest.mark.parametrize("beam_size", [1, 3])
+def test_every_line_comes_back_in_its_place(beam_size):
+    lines = ODD_LINES * 5
+    outputs = decoder(beam_size=beam_size, batch_size=8).decode_lines(lines)
+    assert outputs == [line.strip() for line in lines]
+
+
+def test_no_lines():
+    assert decoder().decode_lines([]) == []
+
+
+@pytest.mark.parametrize("ending", ["\n", "\r\n"])
+@pytest.mark.parametrize("has_final_newline", [True, False])
+def test_a_file_keeps_its_number_of_lines(tmp_path, ending, has_final_newline):
+    lines = [line for line in ODD_LINES if "\r" not in line]
+    text = ending.join(lines) + ending * has_final_newline
+    (tmp_path / "in.txt").write_bytes(text.encode())
+    decoder().decode_file(tmp_path / "in.txt", tmp_path / "new" / "out.txt")
+    written = (tmp_path / "new" / "out.txt").read_bytes().decode()
+    assert written == "".join(line.strip() + "\n" for line in lines)
+
+
+def test_an_empty_file_gives_an_empty_file(tmp_path):
+    (tmp_path / "in.txt").touch()
+    decoder().decode_file(tmp_path / "in.txt", tmp_path / "out.txt")
+    assert (tmp_path / "out.txt").read_bytes() == b""
+
+
+def test_outputs_with_line_ends_stay_on_one_line(tmp_path):
+    text = "one\ntwo\r\nthree|four\tfive|"
+    (tmp_path / "in.txt").write_text(text)
+    decoder(delimiter="|").decode_file(tmp_path / "in.txt", tmp_path / "out.txt")
+    assert (tmp_path / "out.txt").read_text() == "one two three|four\tfive|"
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b"fine\nb\xffd\n", r"in\.txt, line 2: this is not UTF-8"),
+        (None, "There is no file .*in.txt"),
+    ],
+)
+def test_bad_files_are_named(tmp_path, content, message):
+    if content is not None:
+        (tmp_path / "in.txt").write_bytes(content)
+    with pytest.raises(T2TError, match=message):
+        decoder().decode_file(tmp_path / "in.txt", tmp_path / "out.txt")
+    assert not (tmp_path / "out.txt").exists()
+
+
+def test_a_bad_output_path_is_told_before_the_work(tmp_path):
+    (tmp_path / "in.txt").write_text("a line\n")
+    model = toy_models.CopyModel()
+    with pytest.raises(T2TError):
+        decoder(model).decode_file(tmp_path / "in.txt", tmp_path / "in.txt" / "out.txt")
+    assert model.num_tracings == 0
+
+
+@pytest.mark.parametrize(
+    "hparams",
+    [
+        {"beam_size": 3, "return_beams": True},
+        {"beam_size": 1, "sampling_method": "random", "sampling_temp": 0.7},
+    ],
+)
+def test_a_line_does_not_depend_on_its_neighbours(hparams):
+    lines = ["one", "another one", "a much longer line than the others are", "two", "three", "x"]
+    model = toy_models.DoubtfulCopyModel()
+    together = decoder(model, **hparams).hypotheses(lines)
+    assert len({hypotheses[0].score for hypotheses in together}) == len(lines)
+    for number, line in enumerate(lines):
+        # The number of the line counts for sampling, so the others become empty.
+        alone = decoder(model, **hparams).hypotheses([""] * number + [line])[number]
+        assert [h.text for h in alone] == [h.text for h in together[number]]
+        scores = [[h.score for h in hypotheses] for hypotheses in (alone, together[number])]
+        np.testing.assert_allclose(*scores, atol=1e-4)
+
+
+def test_n_best_lists_and_scores(tmp_path):
+    model = toy_models.DoubtfulCopyModel()
+    hparams = {"beam_size": 3, "return_beams": True, "write_beam_scores": True}
+    (tmp_path / "in.txt").write_text("a tab\there\n\n")
+    subject = decoder(model, **hparams)
+    subject.decode_file(tmp_path / "in.txt", tmp_path / "out.txt")
+    first, second = (tmp_path / "out.txt").read_text().splitlines()
+    (hypotheses,) = subject.hypotheses(["a tab\there"])
+    scores = [h.score for h in hypotheses]
+    assert len(hypotheses) == 3 and scores == sorted(scores, reverse=True)
+    fields = [f for h in hypotheses for f in (h.text.replace("\t", " "), f"{h.score:.2f}")]
+    assert first.split("\t") == fields
+    assert second.split("\t") == ["", "0.00"] * 3
+    best = decoder(model, beam_size=3).hypotheses(["a tab\there"])[0]
+    assert best == hypotheses[:1]
+
+
+def test_other_lines_need_no_new_graph():
+    model = toy_models.CopyModel()
+    subject = decoder(model)
+    subject.decode_lines(["a line of some length", "shorter"])
+    subject.decode_lines(["x", "y"])
+    traced = model.num_tracings
+    assert subject.decode_lines(["other", "lines of other lengths"])[0] == "other"
+    assert model.num_tracings == traced
+
+
+def test_long_inputs_are_cut_with_one_warning(capsys):
+    outputs = decoder(max_input_size=5).decode_lines(["abcdefgh", "abcd", "", "vwxyz"])
+    assert outputs == ["abcd", "abcd", "", "vwxy"]
+    assert capsys.readouterr().err == (
+        "2 of 4 inputs are longer than max_input_size=5 and were cut.\n"
+    )
+
+
+def test_lengths_of_outputs():
+    assert decoder(extra_length=-3).decode_lines(["abcdefgh"]) == ["abcdef"]
+    forced = decoder(extra_length=5, force_decode_length=True).decode_lines(["abc"])[0]
+    assert len(ENCODER.encode(forced)) == 9 and forced.startswith("abc")
+    longer = decoder(min_length_ratio=2.0).decode_lines(["abc"])[0]
+    assert longer.startswith("abc") and len(ENCODER.encode(longer)) >= 8
+    assert decoder(identity_output=True).decode_lines(["ab"]) == ["99 100"]
+
+
+def test_language_model_continues_its_prefix():
+    subject = decoder(toy_models.AlphabetModel(), source=None)
+    assert subject.decode_lines(["ab", "", "xa", "abcde"]) == ["cde", "abcde", "bcde", ""]
+
+
+@pytest.mark.parametrize("beam_size", [1, 2])
+def test_prepended_inputs_are_a_prefix(beam_size):
+    model = toy_models.PrependModel(prepend_mode="prepend_inputs_masked_attention")
+    subject = decoder(model, beam_size=beam_size)
+    assert subject.decode_lines(["some words", "more"]) == ["some words", "more"]
+    targets = np.array([[*ENCODER.encode("in"), EOS, 0, *ENCODER.encode("out"), EOS, 0, 0]])
+    (decoded,) = subject.decode_dataset([{"targets": targets}])
+    assert decoded == ("in", "out", "in")
+
+
+def test_dataset():
+    def rows(*texts):
+        ids = [[*ENCODER.encode(text), EOS] if text else [] for text in texts]
+        return np.array([row + [0] * (9 - len(row)) for row in ids])
+
+    dataset = [
+        {"inputs": rows("one", "two", ""), "targets": rows("eins", "zwei", "")},
+        {"inputs": rows("three"), "targets": rows("drei")},
+    ]
+    expected = [("one", "eins", "one"), ("two", "zwei", "two"), ("three", "drei", "three")]
+    assert decoder().decode_dataset(dataset) == expected
+    assert decoder(num_samples=2).decode_dataset(dataset) == expected[:2]
+    assert decoder(num_samples=0).decode_dataset(dataset) == []
+
+
+def test_dialogue():
+    typed = iter(["hello", "dl=-9", "dl=0", "ns=2", "hello", "q", "never"])
+    shown = []
+    decoder(beam_size=1).interactive(read=lambda prompt: next(typed), show=shown.append)
+    outputs = [line.split("\t")[0] for line in shown if "\t" in line]
+    assert outputs == ["hello", "dl=-9", "hello", "hello"]
+
+
+def test_xla_gives_the_same():
+    model = toy_models.DoubtfulCopyModel()
+    hparams = DecodeHParams(beam_size=2, extra_length=4)
+    lines = ["compiled", "by XLA"]
+    plain = Decoder(model, ENCODER, ENCODER, hparams).hypotheses(lines)
+    compiled = Decoder(model, ENCODER, ENCODER, hparams, jit_compile=True).hypotheses(lines)
+    assert [h[0].text for h in compiled] == [h[0].text for h in plain]
+    np.testing.assert_allclose(
+        [h[0].score for h in compiled], [h[0].score for h in plain], atol=1e-4
+    )
+
+
+def test_batches_hold_like_lengths_and_few_ids():
+    lengths = dict(enumerate([3, 900, 5, 200, 4, 30000, 5, 1, 1]))
+    planned = list(batches.plan_batches(lengths, 4))
+    assert [number for _, numbers in planned for number in numbers] == [5, 1, 3, 2, 6, 4, 0, 7, 8]
+    assert [rows for rows, _ in planned] == [1, 1, 2, 4, 4]
+    for rows, numbers in planned:
+        assert rows == 1 or rows * max(lengths[n] for n in numbers) <= 4 * batches.MEAN_LENGTH
+    assert [rows for rows, _ in batches.plan_batches({0: 5, 1: 5, 2: 5}, 32)] == [4]
