@@ -1,8 +1,8 @@
 """t2t_lite: any registered problem x any registered model x any hparams set.
 
-    import t2t_lite
-    translate = t2t_lite.load("runs/first")
-    translate(["A dog runs."])
+import t2t_lite
+translate = t2t_lite.load("runs/first")
+translate(["A dog runs."])
 """
 
 from t2t_lite.version import __version__

@@ -2,6 +2,20 @@
 
 INDEX = {
     "problem": {
+        "algorithmic_addition_binary40": ("t2t_lite.problems.algorithmic", 'Add two binary numbers, least significant digit first.'),  # noqa: E501
+        "algorithmic_addition_decimal40": ("t2t_lite.problems.algorithmic", 'Add two decimal numbers, least significant digit first.'),  # noqa: E501
+        "algorithmic_algebra_inverse": ("t2t_lite.problems.algorithmic_math", 'Solve an equation for a variable: "x:a+x*b=c" becomes "(c-a)/b".'),  # noqa: E501
+        "algorithmic_identity_binary40": ("t2t_lite.problems.algorithmic", 'Copy a sequence of two symbols.'),  # noqa: E501
+        "algorithmic_identity_decimal40": ("t2t_lite.problems.algorithmic", 'Copy a sequence of ten symbols.'),  # noqa: E501
+        "algorithmic_multiplication_binary40": ("t2t_lite.problems.algorithmic", 'Multiply two binary numbers, least significant digit first.'),  # noqa: E501
+        "algorithmic_multiplication_decimal40": ("t2t_lite.problems.algorithmic", 'Multiply two decimal numbers, least significant digit first.'),  # noqa: E501
+        "algorithmic_reverse_binary40": ("t2t_lite.problems.algorithmic", 'Reverse a sequence of two symbols.'),  # noqa: E501
+        "algorithmic_reverse_binary40_test": ("t2t_lite.problems.algorithmic", 'Reverse at most ten symbols of two kinds; a very small data set for tests.'),  # noqa: E501
+        "algorithmic_reverse_decimal40": ("t2t_lite.problems.algorithmic", 'Reverse a sequence of ten symbols.'),  # noqa: E501
+        "algorithmic_reverse_nlplike32k": ("t2t_lite.problems.algorithmic", 'Reverse a sequence of 32,000 symbols that is like a sentence in length and frequencies.'),  # noqa: E501
+        "algorithmic_reverse_nlplike8k": ("t2t_lite.problems.algorithmic", 'Reverse a sequence of 8,000 symbols that is like a sentence in length and frequencies.'),  # noqa: E501
+        "algorithmic_shift_decimal40": ("t2t_lite.problems.algorithmic", 'Add ten to each of the symbols 0 to 9.'),  # noqa: E501
+        "algorithmic_sort_problem": ("t2t_lite.problems.algorithmic", 'Sort numbers; with `unique`, no number comes twice in a sequence.'),  # noqa: E501
         "text2text_tmpdir": ("t2t_lite.problems.text2text_tmpdir", 'Your own parallel files in --tmp_dir: inputs.train.txt, targets.train.txt, ….eval.txt.'),  # noqa: E501
         "translate_encs_multi30k": ("t2t_lite.problems.translate_multi30k", 'English to Czech image descriptions (Multi30k): 29,000 training pairs; no test of 2017.'),  # noqa: E501
         "translate_ende_cldr": ("t2t_lite.problems.translate_cldr", 'English to German: dates, times, amounts, names and lists from the Unicode CLDR.'),  # noqa: E501
@@ -11,7 +25,7 @@ INDEX = {
     },
     "model": {
         "transformer": ("t2t_lite.models.transformer", 'Transformer encoder-decoder; a decoder-only language model where there are no inputs.'),  # noqa: E501
-        "transformer_encoder": ("t2t_lite.models.transformer", "The Transformer's encoder alone, for classes and for targets aligned with the inputs."),  # noqa: E501
+        "transformer_encoder": ("t2t_lite.models.transformer", "The Transformer's encoder alone, for classes: the mean over the inputs' positions."),  # noqa: E501
     },
     "hparams": {
         "transformer_base": ("t2t_lite.hparams.transformer", 'The base model: 6 layers of width 512.'),  # noqa: E501

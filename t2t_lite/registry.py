@@ -55,7 +55,7 @@ class Registry:
         name = name or snake_case(component.__name__)
         self._check(name, component)
         self._components[name] = component
-        if inspect.isclass(component):
+        if self._base:
             component.name = name
         return component
 

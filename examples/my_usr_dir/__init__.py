@@ -5,4 +5,4 @@
         --output_dir=runs/pig_latin --train_steps=200
 """
 
-from . import my_hparams, my_model, my_problem
+from . import my_hparams, my_model, my_problem  # noqa: F401  (importing registers them)

@@ -100,7 +100,7 @@ def _data(problem, data_dir: str) -> str:
     if splits is None:
         found = shards.existing(data_dir, base)
         splits = {split: _counted(problem, data_dir, split) for split in found}
-    rows = [_SPLIT_HEADINGS]
+    rows: list[tuple[str, ...]] = [_SPLIT_HEADINGS]
     for split, content in splits.items():
         num_shards = len(problem.filepaths(data_dir, split))
         start = (split, f"{content['records']:,}", str(num_shards))

@@ -62,7 +62,8 @@ def define(flags: Flags, name: str, default: Any, help: str) -> None:
         absl_flags.DEFINE_float(name, default, help, flag_values=flags)
     elif isinstance(default, list):
         parser = _PathParser() if _IS_PATH.fullmatch(name) else absl_flags.ArgumentParser()
-        absl_flags.DEFINE_multi(parser, None, name, default, help, flag_values=flags)
+        serializer: absl_flags.ArgumentSerializer = absl_flags.ArgumentSerializer()
+        absl_flags.DEFINE_multi(parser, serializer, name, default, help, flag_values=flags)
     elif _IS_PATH.fullmatch(name):
         absl_flags.DEFINE(_PathParser(), name, default, help, flag_values=flags)
     else:

@@ -1,7 +1,7 @@
 """Averages the weights of the last checkpoints of a run, into a run folder of its own.
 
-    t2t-avg-all --model_dir=runs/first --output_dir=runs/first/avg --n=8
-    t2t-decoder --output_dir=runs/first/avg --decode_from_file=in.en
+t2t-avg-all --model_dir=runs/first --output_dir=runs/first/avg --n=8
+t2t-decoder --output_dir=runs/first/avg --decode_from_file=in.en
 """
 
 from __future__ import annotations
@@ -34,7 +34,8 @@ def main(flags: command.Flags, arguments: list[str]) -> None:
     from t2t_lite.training import averaging, checkpoints, loading
     from t2t_lite.training.run_folder import RunFolder
 
-    source, target = RunFolder(flags.model_dir), RunFolder(flags.output_dir or f"{flags.model_dir}/avg")
+    source = RunFolder(flags.model_dir)
+    target = RunFolder(flags.output_dir or f"{flags.model_dir}/avg")
     translator = loading.load(
         flags.model_dir, data_dir=flags.data_dir, t2t_usr_dir=flags.t2t_usr_dir
     )

@@ -41,16 +41,11 @@ def main(flags: command.Flags, arguments: list[str]) -> None:
     """Reads the flags; decodes."""
     if not flags.output_dir:
         raise T2TError("--output_dir is missing: the run folder of a t2t-trainer run.")
-    from t2t_lite.decoding.hparams import DecodeHParams
-
-    decode_hparams = DecodeHParams()
-    for notice in decode_hparams.parse(flags.decode_hparams):
-        print(notice, file=sys.stderr)
     from t2t_lite.training.loading import load
 
     translator = load(
         flags.output_dir,
-        decode_hparams,
+        flags.decode_hparams,
         checkpoint_path=flags.checkpoint_path,
         data_dir=flags.data_dir,
         t2t_usr_dir=flags.t2t_usr_dir,
@@ -64,16 +59,16 @@ def main(flags: command.Flags, arguments: list[str]) -> None:
     if flags.decode_interactive:
         translator.decoder.interactive()
     elif flags.decode_from_file:
-        decode_file(translator, flags, decode_hparams)
+        decode_file(translator, flags)
     else:
-        decode_split(translator, flags, decode_hparams)
+        decode_split(translator, flags)
 
 
-def decode_file(translator, flags: command.Flags, decode_hparams) -> None:
+def decode_file(translator, flags: command.Flags) -> None:
     """Decodes --decode_from_file."""
     from t2t_lite.decoding import decode_files
 
-    run = translator.run
+    run, decode_hparams = translator.run, translator.decoder.hparams
     path = flags.decode_to_file or decode_files.output_path(
         flags.decode_from_file, decode_hparams, run.model, run.hparams_set, run.problem
     )
@@ -81,13 +76,14 @@ def decode_file(translator, flags: command.Flags, decode_hparams) -> None:
     print(f"Wrote {path}", file=sys.stderr)
 
 
-def decode_split(translator, flags: command.Flags, decode_hparams) -> None:
+def decode_split(translator, flags: command.Flags) -> None:
     """Decodes a split of the problem, and prints its scores."""
     from t2t_lite import metrics
     from t2t_lite.data import pipeline
-    from t2t_lite.decoding import decode_files
+    from t2t_lite.decoding import decode_files, scoring
 
     run, problem = translator.run, translator.problem
+    decode_hparams = translator.decoder.hparams
     split = flags.split or ("test" if flags.eval_use_test_set else "dev")
     if split not in problem.split_names():
         raise T2TError(
@@ -108,7 +104,7 @@ def decode_split(translator, flags: command.Flags, decode_hparams) -> None:
     for name in problem.eval_metrics():
         if name in metrics.DECODED:
             score = metrics.DECODED[name](predictions, references)
-            print(f"{split} {name} = {score.value:.2f}  {score.signature}")
+            print(scoring.format_score(f"{split} {name}", score))
 
 
 def run(argv=None) -> int:

@@ -41,7 +41,8 @@ def main(flags: command.Flags, arguments: list[str]) -> None:
     elif len(arguments) == 1:
         print(overview.list_kind(arguments[0]))
     else:
-        print(overview.describe(*arguments, flags.data_dir))
+        kind, name = arguments
+        print(overview.describe(kind, name, flags.data_dir))
 
 
 def run(argv=None) -> int:

@@ -47,7 +47,7 @@ def training_samples(problem, data_dir: str, tmp_dir: str) -> Iterator[dict]:
     """The samples that are training data, in the source's order; for vocabularies."""
     for group in _groups(problem):
         order = _dealing(problem.seed, group)
-        for i, sample in zip(order, _samples(problem, data_dir, tmp_dir, group), strict=False):
+        for i, sample in zip(order, samples_of(problem, data_dir, tmp_dir, group), strict=False):
             if group[i].split == "train":
                 yield sample
 
@@ -77,7 +77,8 @@ def _groups(problem) -> list[list[shards.Shard]]:
     return groups if problem.is_generate_per_split else [list(itertools.chain(*groups))]
 
 
-def _samples(problem, data_dir: str, tmp_dir: str, group: list[shards.Shard]) -> Iterator[dict]:
+def samples_of(problem, data_dir: str, tmp_dir: str, group: list[shards.Shard]) -> Iterator[dict]:
+    """The samples that fill a group of shards, always the same for the same seed."""
     split = group[0].split
     random.seed(f"{problem.seed} {split}")
     np.random.seed(_number(problem.seed, split))
@@ -125,6 +126,7 @@ class _Generation:
         self.settings = self._settings()
         if old is not None and self._is_complete(old):
             print(f"{self.base}: the data in {self.data_dir} is complete, nothing to do")
+            shutil.rmtree(self.work_dir, ignore_errors=True)  # of a run killed at its very end
             return
         files.make_directory(self.work_dir)
         self._load_state(old)
@@ -213,7 +215,7 @@ class _Generation:
             return
         counts = {i: manifest.Counts() for i in wanted}
         dealing = _dealing(self.problem.seed, group)
-        samples = _samples(self.problem, str(self.data_dir), self.tmp_dir, group)
+        samples = samples_of(self.problem, str(self.data_dir), self.tmp_dir, group)
         pairs = zip(dealing, samples, strict=False)
         chosen = (pair for pair in self._progress(pairs, group) if pair[0] in counts)
         with contextlib.ExitStack() as stack:

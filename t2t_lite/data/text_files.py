@@ -11,8 +11,6 @@ from collections.abc import Iterator
 
 from t2t_lite.errors import T2TError
 
-_END = object()
-
 
 def lines(path: str | os.PathLike) -> Iterator[str]:
     """The lines of a file without "\\n" or "\\r\\n"; a byte order mark at its start is dropped.
@@ -62,12 +60,12 @@ def parallel_lines(
     """
     paths = find(directory, source), find(directory, target)
     readers = [lines(path) for path in paths]
-    for count, pair in enumerate(itertools.zip_longest(*readers, fillvalue=_END)):
-        if _END in pair:
+    for count, (first, second) in enumerate(itertools.zip_longest(*readers)):
+        if first is None or second is None:
             rest = 1 + max(sum(1 for _ in reader) for reader in readers)
-            counts = [count + rest * (line is not _END) for line in pair]
+            counts = [count + rest * (line is not None) for line in (first, second)]
             raise T2TError(
                 f"Parallel files must have equally many lines: {paths[0]} has {counts[0]}, "
                 f"{paths[1]} has {counts[1]}."
             )
-        yield pair
+        yield first, second

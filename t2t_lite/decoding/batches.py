@@ -48,7 +48,8 @@ def arrange(
       is_prefix: the outputs begin with the ids; else these are the inputs.
     """
     lengths = np.array([len(ids) for ids in sources.values()])
-    limits = np.maximum(lengths + hparams.extra_length, 1)
+    given = lengths if is_prefix else 0
+    limits = given + np.maximum(lengths + hparams.extra_length, 1)
     fill = (0, rows - len(sources))
     arguments: dict[str, Any] = {"features": {}, "limits": np.pad(limits, fill)}
     if is_prefix:
@@ -59,7 +60,7 @@ def arrange(
     if hparams.force_decode_length:
         arguments["eos_from"] = arguments["limits"]
     elif hparams.min_length_ratio > 0:
-        eos_from = is_prefix * lengths + np.ceil(hparams.min_length_ratio * lengths)
+        eos_from = given + np.ceil(hparams.min_length_ratio * lengths)
         arguments["eos_from"] = np.pad(eos_from, fill)
     if hparams.sampling_method == "random":
         draws = [_draws(hparams.random_seed, number, limits.max()) for number in sources]
@@ -83,8 +84,9 @@ def _padded(sources, rows: int, filler: list[int], padding: int) -> np.ndarray:
 
 
 def _draws(seed: int, number: int, length: int) -> np.ndarray:
-    """Random numbers [>= length] of one sentence."""
-    return np.random.default_rng([seed, number]).random(_round_up(length), dtype="float32")
+    """Random numbers [>= length] of one sentence; a power of two of them, for few shapes."""
+    count = 1 << (int(length) - 1).bit_length()
+    return np.random.default_rng([seed, number]).random(count, dtype="float32")
 
 
 def _round_up(length: int) -> int:

@@ -14,7 +14,7 @@ import tqdm
 
 from t2t_lite.decoding import batches, decode_files
 from t2t_lite.decoding.decode_files import Decoded, Hypothesis
-from t2t_lite.decoding.generation import Generator, search_for
+from t2t_lite.decoding.generation import generator_for
 from t2t_lite.decoding.hparams import DecodeHParams
 from t2t_lite.text.encoder import EOS, PAD, TextEncoder, until_eos
 
@@ -23,7 +23,7 @@ class Decoder:
     """Decodes text with a trained model.
 
     A model with inputs is given each sentence; a language model (no `source_encoder`) continues
-    it. What comes out for a sentence does not depend on the others.
+    it; a model of classes names one. What comes out for a sentence does not depend on the others.
     """
 
     def __init__(
@@ -51,9 +51,8 @@ class Decoder:
         self._target_encoder = target_encoder
         self._show_progress = show_progress
         self._prepends = source_encoder is not None and model.hparams.prepend_mode != "none"
-        vocab_size = model.problem_hparams.vocab_size["targets"]
-        search = search_for(self.hparams, vocab_size)
-        self._generator = Generator(model, search, vocab_size, jit_compile)
+        self._is_sequence = model.is_autoregressive
+        self._generator = generator_for(model, self.hparams, jit_compile)
 
     def decode_lines(self, lines: Sequence[str]) -> list[str]:
         """The best output for each line."""
@@ -96,9 +95,10 @@ class Decoder:
         limit = self.hparams.num_samples
         examples = list(itertools.islice(self._examples(dataset), limit if limit >= 0 else None))
         predictions = self._decode([[] if inputs is None else inputs for inputs, _ in examples])
+        source = self._source_encoder
         return [
             Decoded(
-                inputs=None if inputs is None else self._text(self._source_encoder, inputs),
+                inputs=None if source is None or inputs is None else self._text(source, inputs),
                 targets=self._text(self._target_encoder, targets),
                 prediction=hypotheses[0].text,
             )
@@ -133,13 +133,17 @@ class Decoder:
     def _examples(self, dataset) -> Iterator[tuple[list[int] | None, list[int]]]:
         """The (inputs or None, targets) of each example, without padding."""
         for batch in dataset:
-            has_inputs = self._source_encoder is not None and "inputs" in batch
-            for row, padded in enumerate(np.asarray(batch["targets"])):
-                targets = batches.without_padding(padded)
-                inputs = batches.without_padding(batch["inputs"][row]) if has_inputs else None
+            columns = {
+                name: np.asarray(batch[name]) for name in ("inputs", "targets") if name in batch
+            }
+            for row, padded in enumerate(columns["targets"]):
+                targets = batches.without_padding(padded) if self._is_sequence else padded.tolist()
+                inputs = None
                 if self._prepends and targets:  # inputs, one padding, targets
                     end = targets.index(PAD)
                     inputs, targets = targets[:end], targets[end + 1 :]
+                elif self._source_encoder is not None:
+                    inputs = batches.without_padding(columns["inputs"][row])
                 if inputs or targets:
                     yield inputs, targets
 
@@ -160,8 +164,8 @@ class Decoder:
         """The hypotheses for each source's ids; empty ones for None."""
         count = self.hparams.beam_size if self.hparams.return_beams else 1
         results = [[Hypothesis("", 0.0)] * count for _ in sources]
-        cut = {i: self._cut(source) for i, source in enumerate(sources) if source is not None}
-        num_cut = sum(len(cut[i]) < len(sources[i]) for i in cut)
+        cut = {i: self._cut(ids) for i, ids in enumerate(sources) if ids is not None}
+        num_cut = sum(cut[i] != sources[i] for i in cut)
         if num_cut:
             print(
                 f"{num_cut} of {len(sources)} inputs are longer than max_input_size="
@@ -188,11 +192,11 @@ class Decoder:
         arguments = batches.arrange(sources, rows, self.hparams, is_prefix)
         outputs, scores = self._generator.generate(**arguments)
         for row, (number, ids) in enumerate(sources.items()):
-            start = len(ids) if is_prefix else 0
+            generated = outputs[row, :, len(ids) * is_prefix : arguments["limits"][row]]
+            texts = [
+                self._text(self._target_encoder, hypothesis) for hypothesis in generated.tolist()
+            ]
             yield (
                 number,
-                [
-                    Hypothesis(self._text(self._target_encoder, output.tolist()), float(score))
-                    for output, score in zip(outputs[row, :, start:], scores[row], strict=True)
-                ],
+                [Hypothesis(*pair) for pair in zip(texts, scores[row].tolist(), strict=True)],
             )

@@ -17,6 +17,16 @@ from t2t_lite.text.encoder import EOS
 FIRST_ROOM = 16  # Ids for which there is room at first, a power of two; it doubles when needed.
 
 
+def generator_for(
+    model, hparams: DecodeHParams, jit_compile: bool = False
+) -> Generator | Classifier:
+    """What makes a model's outputs."""
+    if not model.is_autoregressive:
+        return Classifier(model, hparams.beam_size)
+    vocab_size = model.problem_hparams.vocab_size["targets"]
+    return Generator(model, search_for(hparams, vocab_size), vocab_size, jit_compile)
+
+
 def search_for(hparams: DecodeHParams, vocab_size: int) -> Search:
     """The search that decode hparams ask for; one beam is greedy, as in Tensor2Tensor."""
     if hparams.beam_size > 1:
@@ -27,12 +37,29 @@ def search_for(hparams: DecodeHParams, vocab_size: int) -> Search:
     return Sampling()
 
 
+class Classifier:
+    """Ranks classes by probability; a `Generator` for models whose target is one class."""
+
+    def __init__(self, model, count: int):
+        """`count`: how many of the best classes to return."""
+        self._count = count
+        self._logits = tf.function(model, reduce_retracing=True, autograph=False)
+
+    def generate(self, features: dict[str, np.ndarray], **_: Any) -> tuple[np.ndarray, np.ndarray]:
+        """(ids [batch, count, 1], log P [batch, count]), best first; see `Generator.generate`."""
+        inputs = {name: tf.constant(value) for name, value in features.items()}
+        log_probs = tf.nn.log_softmax(self._logits(inputs)[:, 0])  # [batch, classes]
+        scores, ids = tf.math.top_k(log_probs, min(self._count, log_probs.shape[1]))
+        return ids[:, :, None].numpy(), scores.numpy()
+
+
 class Generator:
     """Generates target ids with a model.
 
     The cache starts small and doubles while sentences are unfinished, since every step reads and
-    copies all of it, and most outputs are far shorter than they may be. One graph is traced per
-    size of cache; it serves all lengths of input.
+    copies all of it, and most outputs are far shorter than they may be. So the axis of the cache
+    that `max_length` sizes must be one of positions from 0 on. One graph is traced per size of
+    cache; it serves all lengths of input.
     """
 
     def __init__(self, model, search: Search, vocab_size: int, jit_compile: bool = False):
@@ -46,11 +73,8 @@ class Generator:
         self._model = model
         self._search = search
         self._vocab_size = vocab_size
-        self._function = functools.partial(
-            tf.function, reduce_retracing=True, jit_compile=jit_compile, autograph=False
-        )
-        self._encode = self._function(model.encode)
-        self._advance: dict[int, Any] = {}  # room -> the search until the room is used up
+        self._encode = tf.function(model.encode, autograph=False, jit_compile=jit_compile)
+        self._advance = tf.function(self._run, autograph=False, jit_compile=jit_compile)
 
     def generate(
         self,
@@ -73,7 +97,8 @@ class Generator:
           ids [batch, hypotheses, length] int32, with the prefix, 0 after EOS; and
           scores [batch, hypotheses]; best first.
         """
-        encoded = self._encode({name: tf.constant(value) for name, value in features.items()})
+        inputs = {name: tf.constant(value) for name, value in features.items()}
+        encode = self._encode.get_concrete_function(_specs_of_any_length(inputs))
         rules, options = {}, {}
         if eos_from is not None:
             rules["eos_from"] = tf.constant(eos_from, tf.int32)
@@ -82,35 +107,32 @@ class Generator:
             options["given"] = tf.constant((prefix >= 0).sum(axis=1), tf.int32)
         if draws is not None:
             options["draws"] = tf.constant(draws, tf.float32)
-        return self._search_in_stages(encoded, tf.constant(limits, tf.int32), rules, options)
+        encoded = encode(inputs)
 
-    def _search_in_stages(self, encoded, limits: tf.Tensor, rules: dict, options: dict):
-        batch, room = limits.shape[0], FIRST_ROOM
-        initial_ids = tf.zeros([batch], tf.int32)
+        def advance(state):
+            """Runs until the room is used up. The size of the cache is static, lengths are not."""
+            specs = encode.structured_outputs, state, _specs_of_any_length(rules)
+            specs = tf.nest.map_structure(_spec, specs)
+            return self._advance.get_concrete_function(*specs)(encoded, state, rules)
+
+        batch, room = len(limits), FIRST_ROOM
         cache = self._init_cache(encoded, batch, room)
-        state = self._search.start(initial_ids, cache, limits, room, **options)
-        state = self._advance_function(room)(encoded, state, rules)
+        limits = tf.constant(limits, tf.int32)
+        initial_ids = tf.zeros([batch], tf.int32)
+        state = advance(self._search.start(initial_ids, cache, limits, room, **options))
         while tf.reduce_any(state.is_active):
             room *= 2
             larger = self._init_cache(encoded, batch, room)
             cache = tf.nest.map_structure(_extend, state.cache, larger)
-            state = self._search.grow(state, room, cache)
-            state = self._advance_function(room)(encoded, state, rules)
+            state = advance(self._search.grow(state, room, cache))
         ids, scores = self._search.result(state)
         return ids[:, :, 1:].numpy(), scores.numpy()
 
     def _init_cache(self, encoded, batch: int, room: int):
         return self._model.init_cache(encoded, batch * self._search.hypotheses, room)
 
-    def _advance_function(self, room: int):
-        """The compiled search for one size of cache, which is thereby a static shape."""
-        if room not in self._advance:
-
-            def advance(encoded, state, rules):
-                return self._search.run(functools.partial(self._step, encoded, rules), state)
-
-            self._advance[room] = self._function(advance)
-        return self._advance[room]
+    def _run(self, encoded, state, rules):
+        return self._search.run(functools.partial(self._step, encoded, rules), state)
 
     def _step(self, encoded, rules, ids, position, cache):
         """The search's step function: the model's, under the rules."""
@@ -131,6 +153,18 @@ class Generator:
     def _per_row(self, x: tf.Tensor) -> tf.Tensor:
         """`x` [batch] -> [rows, 1]"""
         return tf.repeat(x, self._search.hypotheses)[:, None]
+
+
+def _spec(x) -> tf.TensorSpec:
+    return tf.TensorSpec(x.shape, x.dtype)
+
+
+def _specs_of_any_length(tensors: dict[str, tf.Tensor]) -> dict[str, tf.TensorSpec]:
+    """Specs that leave open all dimensions but the first, so that one graph serves all lengths."""
+    return {
+        name: tf.TensorSpec([x.shape[0]] + [None] * (len(x.shape) - 1), x.dtype)
+        for name, x in tensors.items()
+    }
 
 
 def _extend(old: tf.Tensor, larger: tf.Tensor) -> tf.Tensor:

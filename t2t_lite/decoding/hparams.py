@@ -74,6 +74,15 @@ class DecodeHParams:
             raise T2TError(f"There is no decode hparam '{name}'.{suggestion}")
         object.__setattr__(self, name, kinds.checked(name, value, _KINDS[name]))
 
+    @classmethod
+    def of_model(cls, hparams: Any) -> DecodeHParams:
+        """The defaults, with what a model's hparams say about sampling."""
+        return cls(
+            sampling_method=hparams.sampling_method,
+            sampling_temp=hparams.sampling_temp,
+            sampling_keep_top_k=hparams.sampling_keep_top_k,
+        )
+
     def parse(self, text: str) -> list[str]:
         """Overrides values by Tensor2Tensor's syntax: `beam_size=4,alpha=0.6`; all or nothing.
 

@@ -44,7 +44,9 @@ class Sampling(Search):
     keep_top_k: int = -1
     eos_id: int = 1
 
-    hypotheses = 1
+    @property
+    def hypotheses(self) -> int:
+        return 1
 
     def start(self, initial_ids, cache: Cache, limits, room, given=0, draws=None) -> SamplingState:
         """See `Search.start`.

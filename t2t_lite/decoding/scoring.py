@@ -115,9 +115,11 @@ class ScoreEvents:
     """
 
     def __init__(self, directory: str):
+        from tensorboard.summary.writer.event_file_writer import EventFileWriter
+
         files.make_directory(directory)
         self._directory = directory
-        self._writer = None
+        self._writer = EventFileWriter(directory)
 
     def last_step(self) -> int | None:
         """The step that was scored last; None if none was."""
@@ -128,9 +130,7 @@ class ScoreEvents:
     def write(self, values: dict[str, float], step: int, wall_time: float) -> None:
         """Writes label -> value at a step and a time (seconds since 1970)."""
         from tensorboard.compat.proto import event_pb2, summary_pb2
-        from tensorboard.summary.writer.event_file_writer import EventFileWriter
 
-        self._writer = self._writer or EventFileWriter(self._directory)
         scalars = [summary_pb2.Summary.Value(tag=k, simple_value=v) for k, v in values.items()]
         self._writer.add_event(
             event_pb2.Event(

@@ -37,8 +37,10 @@ class State(Protocol):
 class Search(abc.ABC):
     """A search as pure functions from state to state; states are named tuples of tensors."""
 
-    hypotheses: int
-    """How many hypotheses there are per sentence; rows = batch * hypotheses."""
+    @property
+    @abc.abstractmethod
+    def hypotheses(self) -> int:
+        """How many hypotheses there are per sentence; rows = batch * hypotheses."""
 
     @abc.abstractmethod
     def start(self, initial_ids, cache: Cache, limits, room, given=0) -> Any:

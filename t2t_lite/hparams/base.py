@@ -210,6 +210,7 @@ class HParams:
             )
         if not self._frozen:
             kind = kinds.kind_of_value(name, value)
+            kinds.checked(f"The hparam '{name}'", value, kind)
             object.__setattr__(self, "_kinds", {**self._kinds, name: kind})
         setattr(self, name, value)
 

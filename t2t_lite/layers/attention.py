@@ -44,11 +44,11 @@ def prepended_inputs_bias(ids):
     return ops.cast(hidden, "float32")[:, None] * MASKED
 
 
-def proximity_bias(length):
-    """`[1, 1, length, length]`: -log(1 + distance), a gentle pull to near positions."""
-    steps = ops.arange(length, dtype="float32")
-    distance = ops.abs(steps[None, :] - steps[:, None])
-    return -ops.log1p(distance)[None, None]
+def proximity_bias(queries, memories):
+    """`[query]`, `[memory]` positions -> `[query, memory]`: -log(1 + distance), which pulls
+    attention gently to near positions."""
+    distance = ops.abs(queries[:, None] - memories[None, :])
+    return -ops.log1p(ops.cast(distance, "float32"))
 
 
 def split_heads(x, heads: int):
@@ -121,6 +121,7 @@ class MultiHeadAttention(Composite):
     def __init__(self, hparams, is_self_attention: bool, **kwargs):
         super().__init__(**kwargs)
         self.is_self_attention = is_self_attention
+        self.is_proximal = is_self_attention and hparams.proximity_bias
         self.heads = hparams.num_heads
         key_width = hparams.attention_key_channels or hparams.hidden_size
         value_width = hparams.attention_value_channels or hparams.hidden_size
@@ -138,7 +139,8 @@ class MultiHeadAttention(Composite):
             self.kv = Linear([key_width, value_width], hparams, name="kv")
         self.output_transform = Linear(hparams.hidden_size, hparams, name="output_transform")
         self.dropout = Dropout(hparams.attention_dropout, hparams.attention_dropout_broadcast_dims)
-        self.relative_keys = self.relative_values = None
+        self.relative_keys: RelativeTable | None = None
+        self.relative_values: RelativeTable | None = None
         if is_self_attention and hparams.self_attention_type == "dot_product_relative":
             self._add_relative_tables(hparams)
         elif hparams.self_attention_type not in ("dot_product", "dot_product_relative"):
@@ -172,7 +174,9 @@ class MultiHeadAttention(Composite):
         return q * (self.key_width // self.heads) ** -0.5
 
     def _attend(self, q, k, v, bias, q_positions, training):
-        if self.relative_keys is None:
+        if self.is_proximal:
+            bias = bias + proximity_bias(q_positions, ops.arange(ops.shape(k)[2]))
+        if self.relative_keys is None or self.relative_values is None:
             return dot_product_attention(q, k, v, bias, self.dropout, training)
         memory_positions = ops.arange(ops.shape(k)[2])
         to_keys = self.relative_keys(q_positions, memory_positions)  # [query, memory, depth]

@@ -42,7 +42,5 @@ class Blocks(keras.initializers.Initializer):
 
     def __call__(self, shape, dtype=None):
         # A clone without a seed of its own draws anew for every block.
-        kernels = [
-            self.block.clone()((*shape[:-1], width), dtype=dtype) for width in self.widths
-        ]
+        kernels = [self.block.clone()((*shape[:-1], width), dtype=dtype) for width in self.widths]
         return keras.ops.concatenate(kernels, axis=-1)

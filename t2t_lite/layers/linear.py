@@ -8,6 +8,7 @@ from keras import ops
 from t2t_lite.layers.composite import Composite
 from t2t_lite.layers.dropout import Dropout
 from t2t_lite.layers.initializers import Blocks, initializer
+from t2t_lite.layers.precision import matmul
 
 
 class Linear(keras.layers.Layer):
@@ -37,7 +38,7 @@ class Linear(keras.layers.Layer):
 
     def call(self, x):
         rows = ops.reshape(x, (-1, x.shape[-1]))  # [rows, input]
-        rows = ops.matmul(rows, self.kernel)
+        rows = matmul(rows, self.kernel)
         if self.bias is not None:
             rows = ops.add(rows, self.bias)
         return ops.reshape(rows, (*ops.shape(x)[:-1], sum(self.widths)))

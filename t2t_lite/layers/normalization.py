@@ -67,9 +67,8 @@ class PrePost(Composite):
                 f"'{min(unknown)}'; the steps are n (normalise), d (dropout), a (add residual)."
             )
         self.norms = [normalization(hparams, "norm") for step in self.sequence if step == "n"]
-        self.dropout = Dropout(
-            hparams.layer_prepostprocess_dropout, hparams.layer_prepostprocess_dropout_broadcast_dims
-        )
+        broadcast_dims = hparams.layer_prepostprocess_dropout_broadcast_dims
+        self.dropout = Dropout(hparams.layer_prepostprocess_dropout, broadcast_dims)
 
     def call(self, x, residual=None, training=False):
         norms = iter(self.norms)

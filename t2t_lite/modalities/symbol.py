@@ -7,6 +7,7 @@ from keras import ops
 
 from t2t_lite import registry
 from t2t_lite.layers.loss import smoothed_cross_entropy
+from t2t_lite.layers.precision import matmul
 from t2t_lite.modalities.base import Modality
 
 
@@ -22,11 +23,6 @@ class Symbol(Modality):
         if hparams.multiply_embedding_mode == "sqrt_depth":
             self.scale = hparams.hidden_size**0.5
         self.seed_generator = keras.random.SeedGenerator() if hparams.symbol_dropout else None
-        self.build(())
-
-    def build(self, _):
-        if self.built:
-            return
         hidden = self.hparams.hidden_size
         normal = keras.initializers.RandomNormal(stddev=hidden**-0.5)
         shape = (self.vocab_size, hidden)
@@ -35,7 +31,6 @@ class Symbol(Modality):
             self.softmax = self.embedding
         else:
             self.softmax = self.add_weight(shape=shape, initializer=normal.clone(), name="softmax")
-        self.built = True
 
     def bottom(self, ids, training=False):
         """Ids `[batch, length]` -> `[batch, length, hidden]`; zeros at padding.
@@ -53,8 +48,7 @@ class Symbol(Modality):
         """`[batch, length, hidden]` -> logits `[batch, length, vocab]`."""
         hidden = body_output.shape[-1]
         rows = ops.reshape(body_output, (-1, hidden))
-        softmax = ops.cast(self.softmax, body_output.dtype)
-        logits = ops.matmul(rows, ops.transpose(softmax))  # [batch * length, vocab]
+        logits = matmul(rows, ops.transpose(self.softmax))  # [batch * length, vocab]
         return ops.reshape(logits, (*ops.shape(body_output)[:-1], self.vocab_size))
 
     def target_losses(self, logits, targets):

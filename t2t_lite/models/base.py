@@ -80,7 +80,7 @@ class T2TModel(keras.Model):
         return self.modalities["targets"].top(body_output)
 
     def call(self, features: Features, training: bool = False):
-        """Raw features -> logits `[batch, length, vocab]`, each given the true targets before it."""
+        """Raw features -> logits `[batch, length, vocab]`, given the true targets before each."""
         return self.top(self.body(self.bottom(features, training), training=training))
 
     def loss_weights(self, features: Features):

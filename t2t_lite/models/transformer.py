@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import keras
 from keras import ops
 
@@ -31,7 +33,7 @@ class Layer(Composite):
         self.self_attention = attention.MultiHeadAttention(
             hparams, is_self_attention=True, name="self_attention"
         )
-        self.encdec_attention = None
+        self.encdec_attention: Any = None
         if attends_to_encoder:
             self.encdec_attention = attention.MultiHeadAttention(
                 hparams, is_self_attention=False, name="encdec_attention"
@@ -138,6 +140,35 @@ def positions_of(features: Features, name: str):
     return ops.arange(ops.shape(features[name])[1])
 
 
+class Encoder(Composite):
+    """Embedded inputs -> memory, with positions and the target's space added."""
+
+    def __init__(self, hparams, target_space_id: int, **kwargs):
+        super().__init__(**kwargs)
+        self.hparams = hparams
+        self.target_space_id = target_space_id
+        num_layers = hparams.num_encoder_layers or hparams.num_hidden_layers
+        self.stack = Stack(hparams, num_layers, attends_to_encoder=False, name="stack")
+        if hparams.use_target_space_embedding:
+            self.target_space = TargetSpace(hparams, name="target_space_embedding")
+
+    def call(self, features, training=False):
+        """-> memory `[batch, length, hidden]` and the bias that hides its padding."""
+        x = features["inputs"]
+        padding = attention.padding_bias(features["inputs_raw"] == 0)
+        bias = padding
+        if "inputs_segmentation" in features:
+            segments = features["inputs_segmentation"]
+            bias = attention.same_segment_bias(segments, segments)
+        length = ops.shape(x)[1]
+        if self.hparams.unidirectional_encoder:
+            bias = bias + attention.causal_bias(length)
+        if self.hparams.use_target_space_embedding:
+            x = self.target_space(x, space_id=self.target_space_id)
+        x = self.stack.add_positions(x, positions_of(features, "inputs"))
+        return self.stack(x, bias, training=training), padding
+
+
 @registry.register_model
 class Transformer(T2TModel):
     """Transformer encoder-decoder; a decoder-only language model where there are no inputs."""
@@ -146,22 +177,20 @@ class Transformer(T2TModel):
 
     def __init__(self, hparams, problem_hparams):
         super().__init__(hparams, problem_hparams)
-        layers = hparams.num_hidden_layers
+        if not self.is_autoregressive:
+            raise T2TError(
+                "The model 'transformer' makes sequences, but the problem's targets are of kind "
+                f"'{problem_hparams.modality['targets']}'; choose --model=transformer_encoder."
+            )
         if self.has_inputs:
-            self.encoder = Stack(
-                hparams, hparams.num_encoder_layers or layers, False, name="encoder"
-            )
-            if hparams.use_target_space_embedding:
-                self.target_space = TargetSpace(hparams, name="target_space_embedding")
-        if self.is_autoregressive:
-            self.decoder = Stack(
-                hparams, hparams.num_decoder_layers or layers, self.has_inputs, name="decoder"
-            )
+            self.encoder = Encoder(hparams, problem_hparams.target_space_id, name="encoder")
+        num_layers = hparams.num_decoder_layers or hparams.num_hidden_layers
+        self.decoder = Stack(hparams, num_layers, self.has_inputs, name="decoder")
 
     def body(self, features, training=False):
         memory = memory_bias = None
         if self.has_inputs:
-            memory, memory_bias = self.encode_inputs(features, training)
+            memory, memory_bias = self.encoder(features, training=training)
             if "targets_segmentation" in features:
                 memory_bias = attention.same_segment_bias(
                     features["targets_segmentation"], features["inputs_segmentation"]
@@ -174,43 +203,32 @@ class Transformer(T2TModel):
         bias = self.decoder_bias(features)
         return self.decoder(x, bias, memory, memory_bias, training=training)
 
-    def encode_inputs(self, features, training=False):
-        """-> memory `[batch, length, hidden]` and the bias that hides its padding."""
-        x = features["inputs"]
-        padding = attention.padding_bias(features["inputs_raw"] == 0)
-        bias = padding
-        if "inputs_segmentation" in features:
-            segments = features["inputs_segmentation"]
-            bias = attention.same_segment_bias(segments, segments)
-        length = ops.shape(x)[1]
-        if self.hparams.unidirectional_encoder:
-            bias = bias + attention.causal_bias(length)
-        if self.hparams.proximity_bias:
-            bias = bias + attention.proximity_bias(length)
-        if self.hparams.use_target_space_embedding:
-            x = self.target_space(x, space_id=self.problem_hparams.target_space_id)
-        x = self.encoder.add_positions(x, positions_of(features, "inputs"))
-        return self.encoder(x, bias, training=training), padding
-
     def decoder_bias(self, features):
         """What a target position may look at: `[1 or batch, 1, length, length]`."""
         length = ops.shape(features["targets"])[1]
-        bias = 0.0
+        bias = ops.zeros((1, 1, length, length))
         if self.hparams.prepend_mode == "prepend_inputs_full_attention":
             bias = attention.prepended_inputs_bias(features["targets_raw"])
         elif self.hparams.causal_decoder_self_attention:
             bias = attention.causal_bias(length)
-        if self.hparams.proximity_bias:
-            bias = bias + attention.proximity_bias(length)
         if "targets_segmentation" in features:
             segments = features["targets_segmentation"]
             bias = bias + attention.same_segment_bias(segments, segments)
         return bias
 
+    @property
+    def can_step(self) -> bool:
+        """Whether a position's output never changes when later symbols come in."""
+        if self.hparams.prepend_mode == "prepend_inputs_full_attention":
+            return False
+        return self.hparams.causal_decoder_self_attention
+
     def encode(self, features):
+        if not self.can_step:
+            return super().encode(features)
         if not self.has_inputs:
             return {}
-        memory, bias = self.encode_inputs(self.bottom(features))
+        memory, bias = self.encoder(self.bottom(features))
         encoded = {"bias": bias}
         for layer in self.decoder.layers:
             k, v = layer.encdec_attention.project_memory(memory)
@@ -218,12 +236,16 @@ class Transformer(T2TModel):
         return encoded
 
     def init_cache(self, encoded, rows, max_length):
+        if not self.can_step:
+            return super().init_cache(encoded, rows, max_length)
         return {
             layer.name: layer.self_attention.init_cache(rows, max_length)
             for layer in self.decoder.layers
         }
 
     def decode_step(self, ids, position, cache, encoded):
+        if not self.can_step:
+            return super().decode_step(ids, position, cache, encoded)
         modality = self.modalities["targets"]
         started = ops.cast(position > 0, "int32")  # Before the first symbol stand zeros.
         x = modality.bottom(ops.cast(ids, "int32")[:, None] * started)  # [rows, 1, hidden]
@@ -233,10 +255,24 @@ class Transformer(T2TModel):
 
 
 @registry.register_model
-class TransformerEncoder(Transformer):
-    """The Transformer's encoder alone, for classes and for targets aligned with the inputs."""
+class TransformerEncoder(T2TModel):
+    """The Transformer's encoder alone, for classes: the mean over the inputs' positions."""
+
+    default_hparams_set = "transformer_base"
 
     def __init__(self, hparams, problem_hparams):
         super().__init__(hparams, problem_hparams)
         require_inputs(self)
-        self.decoder = None
+        if self.is_autoregressive:
+            raise T2TError(
+                "The model 'transformer_encoder' makes classes, but the problem's targets are "
+                "sequences; choose --model=transformer."
+            )
+        self.encoder = Encoder(hparams, problem_hparams.target_space_id, name="encoder")
+
+    def body(self, features, training=False):
+        memory, _ = self.encoder(features, training=training)
+        # Tensor2Tensor's mean counts padding, so that a prediction depends on its batch.
+        is_word = ops.cast(features["inputs_raw"] != 0, memory.dtype)[..., None]
+        total = ops.sum(memory * is_word, axis=1, keepdims=True)  # [batch, 1, hidden]
+        return total / ops.maximum(ops.sum(is_word, axis=1, keepdims=True), 1.0)

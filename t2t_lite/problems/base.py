@@ -8,10 +8,12 @@ Tensor2Tensor's names. No TensorFlow at import.
 from __future__ import annotations
 
 import dataclasses
+import inspect
 from collections.abc import Iterator
 from typing import Any
 
 from t2t_lite.data import manifest, shards
+from t2t_lite.errors import T2TError
 
 DEFAULT_SEED = 429459
 """Tensor2Tensor's, for making data."""
@@ -88,9 +90,14 @@ class Problem:
 
     def __init__(self, was_reversed: bool = False, was_copy: bool = False):
         """`was_reversed` swaps inputs and targets; `was_copy` then makes targets the inputs."""
+        if "seed" not in inspect.signature(self.generate_data).parameters:
+            raise T2TError(
+                f"{type(self).__name__}.generate_data is written for Tensor2Tensor: define "
+                "generate_samples instead, and encode_sample if it does not yield what is written."
+            )
         self.was_reversed = was_reversed
         self.was_copy = was_copy
-        self._encoders: dict[str, Any] | None = None
+        self._encoders: Any = None  # feature -> encoder
         self._encoders_data_dir: str | None = None
 
     # Making the data.

@@ -9,7 +9,7 @@ from t2t_lite import registry
 from t2t_lite.data import text_files
 from t2t_lite.errors import T2TError
 from t2t_lite.problems import text_problems
-from t2t_lite.problems.base import DatasetSplit
+from t2t_lite.problems.base import DEFAULT_SEED, DatasetSplit
 
 _SPLITS = {DatasetSplit.TRAIN: "train", DatasetSplit.EVAL: "eval", DatasetSplit.TEST: "test"}
 
@@ -21,12 +21,19 @@ class Text2TextTmpdir(text_problems.Text2TextProblem):
     One text a line; also with `.gz`. `inputs.test.txt` and `targets.test.txt` may be there too.
     """
 
-    test_split = ({"split": DatasetSplit.TEST, "shards": 1},)
+    test_split = {"split": DatasetSplit.TEST, "shards": 1}
 
-    def generate_data(self, data_dir: str, tmp_dir: str, *args, **kwargs) -> None:
+    def generate_data(
+        self,
+        data_dir: str,
+        tmp_dir: str,
+        num_workers: int | None = None,
+        seed: int = DEFAULT_SEED,
+        overwrite: bool = False,
+    ) -> None:
         if self.has_files(tmp_dir, DatasetSplit.TEST):
-            self.dataset_splits = type(self).dataset_splits + self.test_split
-        super().generate_data(data_dir, tmp_dir, *args, **kwargs)
+            self.dataset_splits = (*type(self).dataset_splits, self.test_split)
+        super().generate_data(data_dir, tmp_dir, num_workers, seed, overwrite)
 
     def has_files(self, tmp_dir: str, dataset_split: str) -> bool:
         """Whether a split's inputs are there."""

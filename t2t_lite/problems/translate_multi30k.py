@@ -48,7 +48,7 @@ class TranslateMulti30k(translate.TranslateProblem):
     """Image descriptions; a subclass names the target language."""
 
     approx_vocab_size = 2**13
-    dataset_splits = (
+    dataset_splits: Any = (
         {"split": DatasetSplit.TRAIN, "shards": 10},
         {"split": DatasetSplit.EVAL, "shards": 1},
         {"split": DatasetSplit.TEST, "shards": 1},

@@ -20,7 +20,7 @@ from t2t_lite.text.encoder import EOS, NUM_RESERVED, PAD, TextEncoder, utf8
 
 _UNKNOWN = 2  # SentencePiece insists on one; with byte fallback it is never used
 _BYTE_PIECES = 256
-_MAX_TRAINING_LINES = 1_000_000
+_MAX_TRAINING_LINES = 500_000
 
 # SentencePiece writes a blank as "▁"; so that a "▁" in the text survives, it is spelt "␛1".
 _BLANK_MARK = "\u2581"
@@ -54,7 +54,7 @@ class SentencePieceEncoder(TextEncoder):
     def train(cls, texts: Iterable[str], vocab_size: int) -> SentencePieceEncoder:
         """Learns a vocabulary of `vocab_size` ids in memory; fewer if there is little text.
 
-        Of more than a million lines, a million are drawn at random, always the same ones.
+        Of more than half a million lines, so many are drawn at random, always the same ones.
 
         Raises:
           T2TError: no text, or `vocab_size` has no room for the text's characters.

@@ -75,7 +75,7 @@ def find(path: str) -> str:
     if os.path.exists(f"{path}.index"):
         return str(path)
     if os.path.isdir(path):
-        newest = tf.train.latest_checkpoint(path) or (all_in(path) or [None])[-1]
+        newest = tf.train.latest_checkpoint(path) or "".join(all_in(path)[-1:])
         if newest:
             return newest
     raise T2TError(

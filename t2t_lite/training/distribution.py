@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import keras
 import tensorflow as tf
 
 from t2t_lite.errors import T2TError
+from t2t_lite.layers.precision import set_matmul_operands
 
 
 def strategy(worker_gpu: str = "1") -> tf.distribute.Strategy:
@@ -50,10 +52,13 @@ def _split_cpu(count: int) -> None:
 
 
 def set_precision(precision: str) -> None:
-    """float32, or bf16: computation in bfloat16 on float32 weights."""
-    import keras
+    """float32, or bf16: matrix products of bfloat16, on float32 weights.
 
-    policies = {"float32": "float32", "bf16": "mixed_bfloat16"}
-    if precision not in policies:
+    Raises:
+      T2TError: another word.
+    """
+    if precision not in ("float32", "bf16"):
         raise T2TError(f"--precision={precision} is not known; it can be float32 or bf16.")
-    keras.config.set_dtype_policy(policies[precision])
+    is_bf16, has_gpu = precision == "bf16", bool(tf.config.list_physical_devices("GPU"))
+    keras.config.set_dtype_policy("mixed_bfloat16" if is_bf16 and has_gpu else "float32")
+    set_matmul_operands("bfloat16" if is_bf16 and not has_gpu else None)

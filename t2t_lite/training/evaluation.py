@@ -50,9 +50,7 @@ class Evaluator:
         decoded = self.decode_examples(split)
         predictions = [example.prediction for example in decoded]
         references = [example.targets for example in decoded]
-        return {
-            name: metrics.DECODED[name](predictions, references).value for name in self.decoded
-        }
+        return {name: metrics.DECODED[name](predictions, references).value for name in self.decoded}
 
     def decode_examples(self, split: str) -> list[Decoded]:
         """Inputs, targets and prediction, as text, of the first examples of a split."""

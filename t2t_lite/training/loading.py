@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Sequence
 
 from t2t_lite import plugins, registry
@@ -31,7 +32,7 @@ class Translator:
 
 def load(
     run_folder: str | os.PathLike,
-    decode_hparams: str | DecodeHParams = "",
+    decode_hparams: str = "",
     *,
     checkpoint_path: str = "",
     data_dir: str = "",
@@ -62,15 +63,11 @@ def load(
     checkpoint = checkpoints.find(checkpoint_path or str(run_folder))
     model = build_model(run.model, hparams, problem.get_hparams(hparams, data_dir))
     checkpoints.restore_weights(model, checkpoint)
-    if not isinstance(decode_hparams, DecodeHParams):
-        text, decode_hparams = decode_hparams, DecodeHParams()
-        decode_hparams.parse(text)
+    settings = DecodeHParams.of_model(hparams)
+    for notice in settings.parse(decode_hparams):
+        print(notice, file=sys.stderr)
     encoders = problem.get_feature_encoders(data_dir)
     decoder = Decoder(
-        model,
-        encoders.get("inputs"),
-        encoders["targets"],
-        decode_hparams,
-        show_progress=show_progress,
+        model, encoders.get("inputs"), encoders["targets"], settings, show_progress=show_progress
     )
     return Translator(run, problem, model, checkpoint, decoder)

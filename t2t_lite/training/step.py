@@ -6,6 +6,8 @@ from typing import NamedTuple
 
 import tensorflow as tf
 
+from t2t_lite import registry
+
 
 class StepMetrics(NamedTuple):
     """What a step tells, over its whole global batch."""
@@ -99,7 +101,8 @@ class TrainStep:
         logits = self.model(share, training=True)
         loss = self.model.loss_sum(logits, share) / weight
         extra = list(self.model.losses)
-        if self.hparams.weight_decay and self.hparams.optimizer != "adam_w":
+        decays_itself = registry.snake_case(self.hparams.optimizer) == "adam_w"
+        if self.hparams.weight_decay and not decays_itself:
             extra += [
                 self.hparams.weight_decay * tf.nn.l2_loss(variable.value)
                 for variable in self.model.trainable_variables

@@ -101,7 +101,8 @@ class Training:
         replicas = self.strategy.num_replicas_in_sync
         self.shares = replicas * run.emulate_workers * accumulate
         self.split = "test" if run.eval_use_test_set else "dev"
-        decode_hparams = DecodeHParams(num_samples=run.eval_decode_samples)
+        decode_hparams = DecodeHParams.of_model(self.hparams)
+        decode_hparams.num_samples = run.eval_decode_samples
         decode_hparams.parse(run.eval_decode_hparams)
         self.evaluator = Evaluator(
             self.model, self.problem, run.data_dir, self.hparams, decode_hparams

@@ -1,8 +1,10 @@
-"""The decoder with toy models whose output is known."""
+"""The decoder, with models so small that one knows what they say."""
+
+import types
 
 import numpy as np
 import pytest
-import toy_models
+import tensorflow as tf
 
 from t2t_lite.decoding import batches
 from t2t_lite.decoding.decoder import Decoder
@@ -10,8 +12,10 @@ from t2t_lite.decoding.hparams import DecodeHParams
 from t2t_lite.errors import T2TError
 from t2t_lite.text.byte_encoder import ByteTextEncoder
 from t2t_lite.text.encoder import EOS
+from t2t_lite.text.label_encoder import ClassLabelEncoder
 
 ENCODER = ByteTextEncoder()
+VOCAB_SIZE = ENCODER.vocab_size
 ODD_LINES = [
     "a short line",
     "",
@@ -26,9 +30,94 @@ ODD_LINES = [
 ]
 
 
+class ToyModel:
+    """Remembers in its cache all ids so far, [rows, max_length], and counts its own tracings."""
+
+    is_autoregressive = True
+
+    def __init__(self, prepend_mode="none"):
+        self.hparams = types.SimpleNamespace(prepend_mode=prepend_mode)
+        self.problem_hparams = types.SimpleNamespace(vocab_size={"targets": VOCAB_SIZE})
+        self.num_tracings = 0
+
+    def encode(self, features):
+        return dict(features)
+
+    def init_cache(self, encoded, rows, max_length):
+        return {"ids": tf.zeros([rows, max_length], tf.int32)}
+
+    def decode_step(self, ids, position, cache, encoded):
+        self.num_tracings += 1
+        is_previous = tf.range(tf.shape(cache["ids"])[1]) == position - 1
+        history = tf.where(is_previous, ids[:, None], cache["ids"])
+        return self.logits(history, position, encoded), {"ids": history}
+
+    def logits(self, history, position, encoded):
+        raise NotImplementedError
+
+
+class CopyModel(ToyModel):
+    """Says what it is given; its logits are longer than the vocabulary, as padding makes them."""
+
+    confidence = 20.0
+
+    def logits(self, history, position, encoded):
+        inputs = encoded["inputs"]
+        beam = tf.shape(history)[0] // tf.shape(inputs)[0]
+        column = tf.minimum(position, tf.shape(inputs)[1] - 1)
+        wanted = tf.repeat(tf.gather(inputs, column, axis=1), beam)
+        padding = tf.fill([tf.shape(history)[0], 6], 99.0)
+        return tf.concat([self.confidence * tf.one_hot(wanted, VOCAB_SIZE), padding], axis=1)
+
+
+class DoubtfulCopyModel(CopyModel):
+    """Prefers to copy, but what it has said so far sways it: every hypothesis is another case."""
+
+    def logits(self, history, position, encoded):
+        logits = super().logits(history, position, encoded)
+        key = tf.reduce_sum(history * tf.range(1, tf.shape(history)[1] + 1), axis=1) % 1009
+        symbols = tf.range(VOCAB_SIZE + 6)
+        noise = tf.cast((key[:, None] * 7919 + symbols * 104729) % 1013, tf.float32) / 1013.0
+        return 0.35 * logits + 4.0 * tf.where(symbols < VOCAB_SIZE, noise, 0.0)
+
+
+class AlphabetModel(ToyModel):
+    """A language model: after every letter its successor, after `e` the end; begins with `a`."""
+
+    def logits(self, history, position, encoded):
+        letter_a = ENCODER.encode("a")[0]
+        last = tf.gather(history, tf.maximum(position - 1, 0), axis=1)
+        successor = tf.where(last == letter_a + 4, EOS, last + 1)
+        wanted = tf.where(position == 0, letter_a, successor)
+        return 20.0 * tf.one_hot(wanted, VOCAB_SIZE)
+
+
+class PrependModel(ToyModel):
+    """Copies what stands before the separator 0 in its own targets."""
+
+    def logits(self, history, position, encoded):
+        before = tf.range(tf.shape(history)[1]) < position
+        is_separator = tf.cast((history == 0) & before, tf.int32)
+        separator = tf.argmax(is_separator, axis=1, output_type=tf.int32)  # [rows]
+        source = tf.clip_by_value(position - separator - 1, 0, tf.shape(history)[1] - 1)
+        wanted = tf.gather(history, source, batch_dims=1)
+        return 20.0 * tf.one_hot(wanted, VOCAB_SIZE)
+
+
+class ShortOrLongModel:
+    """A classifier: class 0 up to three ids, class 1 above."""
+
+    is_autoregressive = False
+    hparams = types.SimpleNamespace(prepend_mode="none")
+
+    def __call__(self, features):
+        length = tf.math.count_nonzero(features["inputs"], axis=1, dtype=tf.float32)
+        return tf.stack([3.5 - length, length - 3.5], axis=1)[:, None]  # [batch, 1, classes]
+
+
 def decoder(model=None, source=ENCODER, **hparams):
     hparams = {"extra_length": 10, "beam_size": 2, **hparams}
-    return Decoder(model or toy_models.CopyModel(), source, ENCODER, DecodeHParams(**hparams))
+    return Decoder(model or CopyModel(), source, ENCODER, DecodeHParams(**hparams))
 
 
 @pytest.mark.parametrize("beam_size", [1, 3])
@@ -83,7 +172,7 @@ def test_bad_files_are_named(tmp_path, content, message):
 
 def test_a_bad_output_path_is_told_before_the_work(tmp_path):
     (tmp_path / "in.txt").write_text("a line\n")
-    model = toy_models.CopyModel()
+    model = CopyModel()
     with pytest.raises(T2TError):
         decoder(model).decode_file(tmp_path / "in.txt", tmp_path / "in.txt" / "out.txt")
     assert model.num_tracings == 0
@@ -98,7 +187,7 @@ def test_a_bad_output_path_is_told_before_the_work(tmp_path):
 )
 def test_a_line_does_not_depend_on_its_neighbours(hparams):
     lines = ["one", "another one", "a much longer line than the others are", "two", "three", "x"]
-    model = toy_models.DoubtfulCopyModel()
+    model = DoubtfulCopyModel()
     together = decoder(model, **hparams).hypotheses(lines)
     assert len({hypotheses[0].score for hypotheses in together}) == len(lines)
     for number, line in enumerate(lines):
@@ -110,7 +199,7 @@ def test_a_line_does_not_depend_on_its_neighbours(hparams):
 
 
 def test_n_best_lists_and_scores(tmp_path):
-    model = toy_models.DoubtfulCopyModel()
+    model = DoubtfulCopyModel()
     hparams = {"beam_size": 3, "return_beams": True, "write_beam_scores": True}
     (tmp_path / "in.txt").write_text("a tab\there\n\n")
     subject = decoder(model, **hparams)
@@ -126,14 +215,12 @@ def test_n_best_lists_and_scores(tmp_path):
     assert best == hypotheses[:1]
 
 
-def test_other_lines_need_no_new_graph():
-    model = toy_models.CopyModel()
-    subject = decoder(model)
-    subject.decode_lines(["a line of some length", "shorter"])
-    subject.decode_lines(["x", "y"])
-    traced = model.num_tracings
-    assert subject.decode_lines(["other", "lines of other lengths"])[0] == "other"
-    assert model.num_tracings == traced
+def test_one_graph_per_size_of_cache_serves_all_lengths():
+    model = CopyModel()
+    subject = decoder(model, batch_size=4)
+    for lines in (["short"] * 4, ["s", "t", "x", "y"], ["something longer, much longer"] * 4):
+        assert subject.decode_lines(lines) == lines
+    assert model.num_tracings == 2
 
 
 def test_long_inputs_are_cut_with_one_warning(capsys):
@@ -145,22 +232,22 @@ def test_long_inputs_are_cut_with_one_warning(capsys):
 
 
 def test_lengths_of_outputs():
-    assert decoder(extra_length=-3).decode_lines(["abcdefgh"]) == ["abcdef"]
-    forced = decoder(extra_length=5, force_decode_length=True).decode_lines(["abc"])[0]
-    assert len(ENCODER.encode(forced)) == 9 and forced.startswith("abc")
-    longer = decoder(min_length_ratio=2.0).decode_lines(["abc"])[0]
-    assert longer.startswith("abc") and len(ENCODER.encode(longer)) >= 8
+    assert decoder(extra_length=-3, beam_size=1).decode_lines(["abcdefgh"]) == ["abcdef"]
+    forced = decoder(extra_length=5, force_decode_length=True, identity_output=True)
+    assert [len(ids.split()) for ids in forced.decode_lines(["abc", "a"])] == [9, 7]
+    longer = decoder(min_length_ratio=2.0, identity_output=True)
+    assert len(longer.decode_lines(["abc"])[0].split()) >= 2 * 4
     assert decoder(identity_output=True).decode_lines(["ab"]) == ["99 100"]
 
 
 def test_language_model_continues_its_prefix():
-    subject = decoder(toy_models.AlphabetModel(), source=None)
+    subject = decoder(AlphabetModel(), source=None)
     assert subject.decode_lines(["ab", "", "xa", "abcde"]) == ["cde", "abcde", "bcde", ""]
 
 
 @pytest.mark.parametrize("beam_size", [1, 2])
 def test_prepended_inputs_are_a_prefix(beam_size):
-    model = toy_models.PrependModel(prepend_mode="prepend_inputs_masked_attention")
+    model = PrependModel(prepend_mode="prepend_inputs_masked_attention")
     subject = decoder(model, beam_size=beam_size)
     assert subject.decode_lines(["some words", "more"]) == ["some words", "more"]
     targets = np.array([[*ENCODER.encode("in"), EOS, 0, *ENCODER.encode("out"), EOS, 0, 0]])
@@ -183,6 +270,18 @@ def test_dataset():
     assert decoder(num_samples=0).decode_dataset(dataset) == []
 
 
+def test_classes():
+    labels = ClassLabelEncoder(["short", "long"])
+    hparams = DecodeHParams(beam_size=2, return_beams=True)
+    subject = Decoder(ShortOrLongModel(), ENCODER, labels, hparams)
+    ranked = subject.hypotheses(["ab", "abc"])
+    assert [[h.text for h in row] for row in ranked] == [["short", "long"], ["long", "short"]]
+    np.testing.assert_allclose(np.exp([h.score for h in ranked[0]]).sum(), 1, atol=1e-5)
+    inputs = np.array([[*ENCODER.encode("abc"), EOS], [*ENCODER.encode("a"), EOS, 0, 0]])
+    decoded = subject.decode_dataset([{"inputs": inputs, "targets": np.array([[1], [0]])}])
+    assert decoded == [("abc", "long", "long"), ("a", "short", "short")]
+
+
 def test_dialogue():
     typed = iter(["hello", "dl=-9", "dl=0", "ns=2", "hello", "q", "never"])
     shown = []
@@ -192,7 +291,7 @@ def test_dialogue():
 
 
 def test_xla_gives_the_same():
-    model = toy_models.DoubtfulCopyModel()
+    model = DoubtfulCopyModel()
     hparams = DecodeHParams(beam_size=2, extra_length=4)
     lines = ["compiled", "by XLA"]
     plain = Decoder(model, ENCODER, ENCODER, hparams).hypotheses(lines)

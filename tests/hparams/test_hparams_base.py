@@ -124,6 +124,9 @@ def test_added_hparams_are_typed_too():
     assert "wave_length" in hp and "wave_length" not in HParams()
     with pytest.raises(T2TError, match="whole number"):
         hp.wave_length = "long"
+    with pytest.raises(T2TError, match="bottomless"):
+        hp.add_hparam("bottomless", float("inf"))
+    assert "bottomless" not in hp
     for taken in ("wave_length", "batch_size", "parse", "no name"):
         with pytest.raises(T2TError, match=taken):
             hp.add_hparam(taken, 1)

@@ -1,0 +1,25 @@
+"""In which type matrices are multiplied.
+
+On a CPU only the large matrix products gain from bfloat16; everything else is slower in it than
+in float32. So there the activations stay in float32, and just the operands of those products
+are rounded. (On GPUs the Keras policy `mixed_bfloat16` is the better way.)
+"""
+
+from __future__ import annotations
+
+from keras import ops
+
+_operands: str | None = None
+
+
+def set_matmul_operands(dtype: str | None) -> None:
+    """Rounds the operands of `matmul` to `dtype`, e.g. "bfloat16"; None: no rounding."""
+    global _operands
+    _operands = dtype
+
+
+def matmul(x, y):
+    """`x @ y` in the type of x, of operands rounded as `set_matmul_operands` says."""
+    if _operands is None:
+        return ops.matmul(x, ops.cast(y, x.dtype))
+    return ops.cast(ops.matmul(ops.cast(x, _operands), ops.cast(y, _operands)), x.dtype)
