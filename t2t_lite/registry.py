@@ -195,7 +195,7 @@ def write_index() -> None:
         for name in registry.names():
             component = registry.get(name)
             entry = f'"{name}": ("{component.__module__}", {first_line(component)!r}),'
-            lines.append(f"        {entry}  # noqa: E501")
+            lines.append(f"        {entry}")
         lines.append("    },")
     (package / "index.py").write_text("\n".join([*lines, "}", ""]))
 

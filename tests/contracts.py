@@ -13,6 +13,8 @@ import itertools
 import pathlib
 from collections.abc import Iterator
 
+import numpy as np
+
 from t2t_lite.data import encoding, generation, manifest, records
 from t2t_lite.problems.base import Problem
 from t2t_lite.text.encoder import EOS, NUM_RESERVED
@@ -129,3 +131,143 @@ def check_suffixes(problem_class: type[Problem], data_dir, example: dict) -> Non
     assert sizes[1] == {"inputs": sizes[0]["targets"], "targets": sizes[0]["inputs"]}
     assert sizes[2]["targets"] == sizes[0]["inputs"]
     assert copy.maybe_reverse_and_copy(example)["targets"] == example["inputs"]
+
+
+def run_model_test(name: str, hparams, problem_hparams, tolerance: float = 1e-4) -> None:
+    """Builds a model and checks the contract on random batches.
+
+    Checked are: logits of the right shape; every variable gets a gradient, and a few updates
+    lower the loss; padding changes nothing. For an autoregressive model also: no output depends
+    on a later target, and decoding step by step, with the model's cache, gives the logits of
+    one full pass.
+
+    Args:
+      name: of a registered model.
+      hparams: small ones; dropout is switched off here.
+      problem_hparams: says which features there are.
+    """
+    import keras
+
+    from t2t_lite.models.base import build_model
+
+    hparams = hparams.copy()
+    for field in hparams.values():
+        if field.endswith("dropout"):
+            setattr(hparams, field, 0.0)
+    keras.utils.set_random_seed(7)
+    model = build_model(name, hparams.freeze(), problem_hparams)
+    batch = random_batch(problem_hparams)
+    check_logits(model, batch)
+    check_padding(model, batch, tolerance)
+    if model.is_autoregressive:
+        check_causality(model, batch, tolerance)
+        check_decoding(model, batch, tolerance)
+    check_learning(model, batch)
+
+
+def random_batch(problem_hparams, rows: int = 3, length: int = 6) -> dict[str, np.ndarray]:
+    """Ids in the vocabulary; each row of symbols ends in EOS and padding."""
+    rng = np.random.default_rng(3)
+    batch = {}
+    for name, modality in problem_hparams.modality.items():
+        size = problem_hparams.vocab_size[name]
+        if modality == "class_label":
+            batch[name] = rng.integers(size, size=(rows, 1)).astype(np.int32)
+            continue
+        ids = rng.integers(NUM_RESERVED, size, size=(rows, length)).astype(np.int32)
+        for row in range(rows):
+            ids[row, length - 1 - row :] = 0
+            ids[row, length - 1 - row] = EOS
+        batch[name] = ids
+    return batch
+
+
+def check_logits(model, batch) -> None:
+    """`[batch, length, vocab]` numbers."""
+    logits = np.asarray(model(batch))
+    vocab = model.problem_hparams.vocab_size["targets"]
+    assert logits.shape[:2] == batch["targets"].shape and logits.shape[2] >= vocab
+    assert np.isfinite(logits).all()
+
+
+def check_padding(model, batch, tolerance: float) -> None:
+    """More padding at the end changes no logits of what is not padding."""
+    wider = {
+        name: np.pad(ids, [(0, 0), (0, 3)]) if model.problem_hparams.modality[name] == "symbol" else ids
+        for name, ids in batch.items()
+    }
+    length = batch["targets"].shape[1]
+    is_target = np.asarray(model.loss_weights(batch)) > 0
+    left, right = np.asarray(model(batch)), np.asarray(model(wider))[:, :length]
+    np.testing.assert_allclose(left[is_target], right[is_target], atol=tolerance)
+
+
+def check_causality(model, batch, tolerance: float) -> None:
+    """Another target at a position leaves the logits up to it as they were."""
+    before = np.asarray(model(batch))
+    for position in range(batch["targets"].shape[1]):
+        targets = batch["targets"].copy()
+        targets[:, position] = np.where(targets[:, position] == 2, 3, 2)
+        after = np.asarray(model({**batch, "targets": targets}))
+        np.testing.assert_allclose(
+            before[:, : position + 1], after[:, : position + 1], atol=tolerance
+        )
+
+
+def check_decoding(model, batch, tolerance: float, beams: int = 2) -> None:
+    """Steps with the cache give the logits of a full pass, for each beam of each sentence."""
+    rows, length = batch["targets"].shape
+    expected = np.repeat(np.asarray(model(batch)), beams, axis=0)
+    targets = np.repeat(batch["targets"], beams, axis=0)
+    encoded = model.encode(batch)
+    cache = model.init_cache(encoded, rows * beams, length)
+    ids = np.zeros(rows * beams, np.int32)
+    for position in range(length):
+        is_target = targets[:, position] != 0
+        logits, cache = model.decode_step(ids, np.int32(position), cache, encoded)
+        np.testing.assert_allclose(
+            np.asarray(logits)[is_target], expected[is_target, position], atol=tolerance
+        )
+        ids = targets[:, position]
+
+
+def check_learning(model, batch, updates: int = 30) -> None:
+    """Every variable gets a gradient, and updates on one batch lower its loss."""
+    import keras
+    import tensorflow as tf
+
+    def loss_and_gradients():
+        with tf.GradientTape() as tape:
+            weight = tf.reduce_sum(model.loss_weights(batch))
+            loss = model.loss_sum(model(batch, training=True), batch) / weight
+        return loss, tape.gradient(loss, model.trainable_variables)
+
+    optimizer = keras.optimizers.Adam(1e-2)
+    first, gradients = loss_and_gradients()
+    for gradient, variable in zip(gradients, model.trainable_variables, strict=True):
+        assert gradient is not None, f"{variable.path} gets no gradient"
+    for _ in range(updates):
+        _, gradients = loss_and_gradients()
+        optimizer.apply(gradients, model.trainable_variables)
+    assert loss_and_gradients()[0] < 0.7 * first
+
+
+def run_layer_test(layer, *inputs, **options) -> None:
+    """A layer gives numbers, the same in eager and in graph mode, and can be trained.
+
+    Args:
+      layer: a Keras layer, not yet called.
+      *inputs, **options: what it is called with; arrays, of which the first dimension is batch.
+    """
+    import tensorflow as tf
+
+    output = np.asarray(layer(*inputs, **options))
+    assert np.isfinite(output).all()
+    compiled = tf.function(lambda *arrays: layer(*arrays, **options))
+    np.testing.assert_allclose(np.asarray(compiled(*inputs)), output, atol=1e-5)
+    with tf.GradientTape() as tape:
+        loss = tf.reduce_sum(tf.square(layer(*inputs, **options)))
+    for gradient, variable in zip(
+        tape.gradient(loss, layer.trainable_variables), layer.trainable_variables, strict=True
+    ):
+        assert gradient is not None, f"{variable.path} gets no gradient"

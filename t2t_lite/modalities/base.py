@@ -16,10 +16,15 @@ class Modality(keras.layers.Layer):
 
     name = ""  # Set by the registry; Keras replaces it on instances.
 
-    def __init__(self, hparams, vocab_size: int, **kwargs):
-        """`vocab_size`: the number of symbols, classes, or channels of the feature."""
+    def __init__(self, hparams, vocab_size: int, is_target: bool = True, **kwargs):
+        """
+        Args:
+          vocab_size: the number of symbols, classes, or channels of the feature.
+          is_target: whether `top` is used, and its weights are needed.
+        """
         super().__init__(**kwargs)
         self.hparams = hparams
+        self.is_target = is_target
         self.vocab_size = vocab_size
 
     def bottom(self, x, training=False):
@@ -47,13 +52,16 @@ def build_modalities(problem_hparams, hparams) -> dict[str, Modality]:
     Tensor2Tensor.
     """
     share = hparams.shared_embedding_and_softmax_weights or hparams.shared_embedding
-    modalities: dict[str, Modality] = {}
+    sizes = problem_hparams.vocab_size
+    keys = {
+        feature: (kind, sizes[feature], "" if share else feature)
+        for feature, kind in problem_hparams.modality.items()
+    }
     built: dict[tuple, Modality] = {}
-    for feature, kind in problem_hparams.modality.items():
-        vocab_size = problem_hparams.vocab_size[feature]
-        key = (kind, vocab_size) if share else (kind, vocab_size, feature)
+    for feature, (kind, size, owner) in keys.items():
+        key = keys[feature]
         if key not in built:
-            label = kind if share else f"{kind}_{feature}"
-            built[key] = registry.modality(kind)(hparams, vocab_size, name=f"{label}_{vocab_size}")
-        modalities[feature] = built[key]
-    return modalities
+            name = f"{kind}_{owner}_{size}" if owner else f"{kind}_{size}"
+            is_target = key == keys["targets"]
+            built[key] = registry.modality(kind)(hparams, size, is_target, name=name)
+    return {feature: built[key] for feature, key in keys.items()}

@@ -14,8 +14,8 @@ from t2t_lite.modalities.base import Modality
 class ClassLabel(Modality):
     """A class id `[batch, 1]`: the mean over positions, then a softmax over the classes."""
 
-    def __init__(self, hparams, vocab_size, **kwargs):
-        super().__init__(hparams, vocab_size, **kwargs)
+    def __init__(self, hparams, vocab_size, is_target=True, **kwargs):
+        super().__init__(hparams, vocab_size, is_target, **kwargs)
         self.logits = Linear(vocab_size, hparams, use_bias=True, name="logits")
 
     def bottom(self, x, training=False):

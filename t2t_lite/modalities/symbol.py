@@ -15,10 +15,9 @@ from t2t_lite.modalities.base import Modality
 class Symbol(Modality):
     """Ids `[batch, length]`, 0 is padding: embedding at the bottom, softmax at the top."""
 
-    def __init__(self, hparams, vocab_size, **kwargs):
+    def __init__(self, hparams, vocab_size, is_target=True, **kwargs):
         divisor = hparams.vocab_divisor
-        super().__init__(hparams, -(-vocab_size // divisor) * divisor, **kwargs)
-        self.tied = hparams.shared_embedding_and_softmax_weights
+        super().__init__(hparams, -(-vocab_size // divisor) * divisor, is_target, **kwargs)
         self.scale = 1.0
         if hparams.multiply_embedding_mode == "sqrt_depth":
             self.scale = hparams.hidden_size**0.5
@@ -27,9 +26,8 @@ class Symbol(Modality):
         normal = keras.initializers.RandomNormal(stddev=hidden**-0.5)
         shape = (self.vocab_size, hidden)
         self.embedding = self.add_weight(shape=shape, initializer=normal, name="embedding")
-        if self.tied:
-            self.softmax = self.embedding
-        else:
+        self.softmax = self.embedding
+        if is_target and not hparams.shared_embedding_and_softmax_weights:
             self.softmax = self.add_weight(shape=shape, initializer=normal.clone(), name="softmax")
 
     def bottom(self, ids, training=False):

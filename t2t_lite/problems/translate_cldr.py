@@ -313,10 +313,11 @@ def collect(pair: LocalePair, sizes: dict[str, int], seed: int) -> dict[str, lis
 class TranslateCldr(text_problems.Text2TextProblem):
     """Localised phrases of the Unicode CLDR; a subclass names the languages.
 
-    The categories have equal shares in every split. All single names are in the training data;
-    dev and test hold other compositions. No text, source or target, is in two splits, and no
-    source has two targets. The samples depend on `content_seed`, not on generate_data's seed,
-    so that scores compare; a new CLDR may change them, so babel's version is in the manifest.
+    The categories have equal shares in every split. All single names, some 1,500, are in the
+    training data; dev and test hold other compositions. No text, source or target, is in two
+    splits, and no source has two targets. The samples depend on `content_seed`, not on
+    generate_data's seed, so that scores compare; a new CLDR may change them, so babel's version
+    is in the manifest.
     """
 
     source_locale = "en"
