@@ -84,7 +84,7 @@ def decode_split(translator, flags: command.Flags) -> None:
 
     run, problem = translator.run, translator.problem
     decode_hparams = translator.decoder.hparams
-    split = flags.split or ("test" if flags.eval_use_test_set else "dev")
+    split = flags.split or ("test" if flags.eval_use_test_set else problem.validation_split)
     if split not in problem.split_names():
         raise T2TError(
             f"{run.problem} has no split '{split}'; it has {', '.join(problem.split_names())}."

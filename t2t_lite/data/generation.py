@@ -159,7 +159,7 @@ class _Generation:
 
     def _is_complete(self, old: dict[str, Any]) -> bool:
         """Whether all shards are there and sound; T2TError if they are other data."""
-        for key in ("seed", "shards", "vocabularies"):
+        for key in ("seed", "shards", "vocabularies", "extras"):
             if old[key] != self.settings[key]:
                 raise T2TError(
                     f"{self.data_dir} holds data of {self.base} with another {key}: "

@@ -34,20 +34,28 @@ class SpaceID:
     """
 
     GENERIC = 0
-    EN_CHR = 1
-    EN_TOK = 2
-    EN_BPE_TOK = 3
-    FR_CHR = 4
-    FR_TOK = 5
-    DE_CHR = 10
-    DE_TOK = 11
-    DE_BPE_TOK = 12
-    ZH_CHR = 13
-    ZH_TOK = 14
-    DIGIT_0 = 16
-    DIGIT_1 = 17
-    CS_TOK = 20
-    CS_CHR = 21
+    IMAGE_LABEL = 1
+    EN_CHR = 2
+    EN_TOK = 3
+    EN_BPE_TOK = 4
+    FR_CHR = 5
+    FR_TOK = 6
+    DE_CHR = 7
+    DE_TOK = 8
+    DE_BPE_TOK = 9
+    DIGIT_0 = 10
+    DIGIT_1 = 11
+    AUDIO_WAV = 12
+    AUDIO_SPECTRAL = 13
+    PARSE_CHR = 14
+    PARSE_TOK = 15
+    ZH_TOK = 16
+    ICE_CHAR = 17
+    ICE_TOK = 18
+    ICE_PARSE_TOK = 19
+    MK_TOK = 20
+    CS_TOK = 21
+    CS_CHR = 22
 
 
 @dataclasses.dataclass
@@ -83,6 +91,9 @@ class Problem:
         {"split": DatasetSplit.EVAL, "shards": 1},
     )
     """Splits and the number of files of each. Any further name will do: "test_2017"."""
+
+    validation_split: Any = DatasetSplit.EVAL
+    """The split that chooses the best checkpoint while training."""
 
     is_generate_per_split: Any = True
     """True: `generate_samples` is called for each split. False: it is called once, and its

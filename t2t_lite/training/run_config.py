@@ -32,7 +32,7 @@ class RunConfig:
         "continuous_train_and_eval",
         "train, continuous_train_and_eval (also train_and_evaluate), or evaluate.",
     )
-    eval_use_test_set: bool = setting(False, "Evaluate on the test split, not on dev.")
+    eval_use_test_set: bool = setting(False, "Evaluate on the test split, not the validation split.")
     eval_decode_samples: int = setting(
         1024, "Examples decoded per evaluation for scores such as BLEU; 0: none."
     )

@@ -100,7 +100,7 @@ class Training:
         accumulate = max(1, self.hparams.optimizer_multistep_accumulate_steps)
         replicas = self.strategy.num_replicas_in_sync
         self.shares = replicas * run.emulate_workers * accumulate
-        self.split = "test" if run.eval_use_test_set else "dev"
+        self.split = "test" if run.eval_use_test_set else self.problem.validation_split
         decode_hparams = DecodeHParams.of_model(self.hparams)
         decode_hparams.num_samples = run.eval_decode_samples
         decode_hparams.parse(run.eval_decode_hparams)
