@@ -26,6 +26,27 @@ FINISH_SECONDS = 150  # Kept for averaging, choosing and decoding at the end.
 DECODE = "beam_size=4,alpha=0.6,extra_length=50"
 
 
+PAGE = """# Multi30k, English to German, within an hour on a CPU
+
+`python benchmarks/multi30k.py --tmp_dir=MULTI30K_FILES` wrote this page. The corpus alone, no warm
+start; test_2016_flickr, sacrebleu, cased, beam 4, α 0.6. How many of the last checkpoints are averaged
+is chosen by BLEU on the validation set. Minutes count from the first command and include everything:
+generation, training, the evaluations during it, choosing, decoding. (The rows before the last use the
+checkpoints that there were early enough to choose and decode by then.)
+
+| minutes | step | averaged | BLEU dev | BLEU test 2016 |
+|---|---|---|---|---|
+{rows}
+
+Signature: `{signature}`.
+
+{machine}, {cores} cores. {tokens:,} target tokens in all, {speed:,.0f} per second of training (median),
+{padding:.1%} of the batches is padding. The commands:
+
+{commands}
+"""
+
+
 def command(module: str, **flags) -> list[str]:
     """A t2t command as `python -m` runs it."""
     given = [f"--{name}={value}" for name, value in flags.items()]
@@ -145,33 +166,27 @@ def write(rows: list[tuple], commands: list[list[str]], run: str) -> None:
     speed = np.median([line["target_tokens_per_second"] for line in train])
     tokens = sum(line["target_tokens"] for line in train)
     padding = np.mean([line["padding"] for line in train])
-    lines = [
-        "# Multi30k, English to German, within an hour on a CPU",
-        "",
-        "`python benchmarks/multi30k.py --tmp_dir=MULTI30K_FILES` wrote this page. The corpus alone, no warm start;",
-        "test_2016_flickr, sacrebleu, cased, beam 4, α 0.6. How many of the last checkpoints are averaged is chosen by",
-        "BLEU on the validation set. Minutes count from the first command and include everything: generation,",
-        "training, the evaluations during it, choosing, decoding.",
-        "",
-        "| minutes | step | averaged | BLEU dev | BLEU test 2016 |",
-        "|---|---|---|---|---|",
-        *[f"| {m:.0f} | {s} | {w} | {d:.1f} | **{t:.1f}** |" for m, s, w, d, t, _ in rows],
-        "",
-        f"Signature: `{rows[-1][-1]}`.",
-        "",
-        f"{platform.processor() or platform.machine()}, {os.cpu_count()} cores. {tokens:,} target tokens in all, "
-        f"{speed:,.0f} per second of training (median), {padding:.1%} padding.",
-        "",
-        "The commands:",
-        "",
-        *[
-            f"    {' '.join(c).replace(sys.executable + ' -m t2t_lite.bin.', '').replace('_', '-', 1)}"
-            for c in commands
-        ],
-        "",
-    ]
-    pathlib.Path(__file__).with_suffix(".md").write_text("\n".join(lines), encoding="utf-8")
-    print("\n".join(lines))
+    page = PAGE.format(
+        rows="\n".join(
+            f"| {minutes:.0f} | {step} | {width} | {dev:.1f} | **{test:.1f}** |"
+            for minutes, step, width, dev, test, _ in rows
+        ),
+        signature=rows[-1][-1],
+        machine=platform.processor() or platform.machine(),
+        cores=os.cpu_count(),
+        tokens=sum(line["target_tokens"] for line in train),
+        speed=np.median([line["target_tokens_per_second"] for line in train]),
+        padding=np.mean([line["padding"] for line in train]),
+        commands="\n".join(map(readable, commands)),
+    )
+    pathlib.Path(__file__).with_suffix(".md").write_text(page, encoding="utf-8")
+    print(page)
+
+
+def readable(arguments: list[str]) -> str:
+    """A command as one would type it."""
+    program = arguments[2].removeprefix("t2t_lite.bin.").replace("_", "-")
+    return f"    {program} {' '.join(arguments[3:])}"
 
 
 if __name__ == "__main__":

@@ -192,8 +192,9 @@ def check_logits(model, batch) -> None:
 
 def check_padding(model, batch, tolerance: float) -> None:
     """More padding at the end changes no logits of what is not padding."""
+    kinds = model.problem_hparams.modality
     wider = {
-        name: np.pad(ids, [(0, 0), (0, 3)]) if model.problem_hparams.modality[name] == "symbol" else ids
+        name: np.pad(ids, [(0, 0), (0, 3)]) if kinds[name] == "symbol" else ids
         for name, ids in batch.items()
     }
     length = batch["targets"].shape[1]

@@ -241,9 +241,9 @@ class MultiHeadAttention(Composite):
           `[rows, 1, hidden]` and the cache with this position filled in.
         """
         q, k, v = self._split(self.qkv(x), [self.key_width, self.key_width, self.value_width])
-        keys = ops.slice_update(cache["k"], (0, 0, position, 0), k)
-        values = ops.slice_update(cache["v"], (0, 0, position, 0), v)
-        memory_positions = ops.arange(ops.shape(keys)[2])
+        memory_positions = ops.arange(ops.shape(cache["k"])[2])
+        is_here = (memory_positions == position)[:, None]  # [memory, 1]
+        keys, values = ops.where(is_here, k, cache["k"]), ops.where(is_here, v, cache["v"])
         bias = ops.cast(memory_positions > position, "float32") * MASKED  # [memory]
         q_positions = ops.reshape(ops.cast(position, memory_positions.dtype), (1,))
         context = self._attend(self._scale(q), keys, values, bias, q_positions, training=False)

@@ -32,12 +32,12 @@ class RunConfig:
         "continuous_train_and_eval",
         "train, continuous_train_and_eval (also train_and_evaluate), or evaluate.",
     )
-    eval_use_test_set: bool = setting(False, "Evaluate on the test split, not the validation split.")
+    eval_use_test_set: bool = setting(False, "Evaluate on test, not on the validation split.")
     eval_decode_samples: int = setting(
         1024, "Examples decoded per evaluation for scores such as BLEU; 0: none."
     )
     eval_decode_hparams: str = setting("beam_size=1,extra_length=50", "How they are decoded.")
-    best_metric: str = setting("", "Metric that chooses best/; default: the decoded score or loss.")
+    best_metric: str = setting("", "Metric that chooses best/; default: a decoded score or loss.")
     eval_early_stopping_steps: int = setting(
         0, "If > 0, stop when the metric has not improved for this many steps."
     )
