@@ -28,11 +28,11 @@ DECODE = "beam_size=4,alpha=0.6,extra_length=50"
 
 PAGE = """# Multi30k, English to German, within an hour on a CPU
 
-`python benchmarks/multi30k.py --tmp_dir=MULTI30K_FILES` wrote this page. The corpus alone, no warm
-start; test_2016_flickr, sacrebleu, cased, beam 4, α 0.6. How many of the last checkpoints are averaged
-is chosen by BLEU on the validation set. Minutes count from the first command and include everything:
-generation, training, the evaluations during it, choosing, decoding. (The rows before the last use the
-checkpoints that there were early enough to choose and decode by then.)
+`python benchmarks/multi30k.py --tmp_dir=MULTI30K_FILES` wrote this page. The corpus alone, no
+warm start; test_2016_flickr, sacrebleu, cased, beam 4, α 0.6. How many of the last checkpoints are
+averaged is chosen by BLEU on the validation set. Minutes count from the first command and include
+everything: generation, training, the evaluations during it, choosing, decoding. (The rows before
+the last use the checkpoints that there were early enough to choose and decode by then.)
 
 | minutes | step | averaged | BLEU dev | BLEU test 2016 |
 |---|---|---|---|---|
@@ -40,8 +40,8 @@ checkpoints that there were early enough to choose and decode by then.)
 
 Signature: `{signature}`.
 
-{machine}, {cores} cores. {tokens:,} target tokens in all, {speed:,.0f} per second of training (median),
-{padding:.1%} of the batches is padding. The commands:
+{machine}, {cores} cores. {tokens:,} target tokens in all, {speed:,.0f} per second of training
+(median); {padding:.1%} of the batches is padding. The commands:
 
 {commands}
 """
@@ -163,9 +163,6 @@ def write(rows: list[tuple], commands: list[list[str]], run: str) -> None:
     train = [
         m for m in MetricsLog(pathlib.Path(run) / "metrics.jsonl").read() if m["kind"] == "train"
     ]
-    speed = np.median([line["target_tokens_per_second"] for line in train])
-    tokens = sum(line["target_tokens"] for line in train)
-    padding = np.mean([line["padding"] for line in train])
     page = PAGE.format(
         rows="\n".join(
             f"| {minutes:.0f} | {step} | {width} | {dev:.1f} | **{test:.1f}** |"
