@@ -9,5 +9,5 @@ t2t-trainer --generate_data --problem=translate_ende_cldr --model=transformer --
     --precision=bf16
 t2t-decoder --output_dir="$folder/run" --checkpoint_path="$folder/run/best" --eval_use_test_set \
     --decode_to_file="$folder/test.translations"
-t2t-bleu --translation="$folder/test.translations" --reference="$folder/test.targets" --metric=13a
+t2t-bleu --translation="$folder/test.translations" --reference="$folder/test.targets" --metrics=13a --bleu_variant=cased
 python "$here/cldr_report.py" "$folder/test"

@@ -228,8 +228,8 @@ class Transformer(T2TModel):
             return super().encode(features)
         if not self.has_inputs:
             return {}
-        memory, bias = self.encoder(self.bottom(features))
-        encoded = {"bias": bias}
+        memory, _ = self.encoder(self.bottom(features))
+        encoded = {"is_padding": features["inputs"] == 0}
         for layer in self.decoder.layers:
             k, v = layer.encdec_attention.project_memory(memory)
             encoded[layer.name] = {"k": k, "v": v}
@@ -250,7 +250,12 @@ class Transformer(T2TModel):
         started = ops.cast(position > 0, "int32")  # Before the first symbol stand zeros.
         x = modality.bottom(ops.cast(ids, "int32")[:, None] * started)  # [rows, 1, hidden]
         x = self.decoder.add_positions(x, ops.reshape(position, (1,)))
-        x, cache = self.decoder.step(x, position, cache, encoded, encoded.get("bias"))
+        bias = None
+        if self.has_inputs:
+            # Made here, for with a loop's variable in its place TensorFlow 2.21's fusion of
+            # product, scale and sum computes nothing (Grappler takes the wrong output of Switch).
+            bias = attention.padding_bias(encoded["is_padding"])
+        x, cache = self.decoder.step(x, position, cache, encoded, bias)
         return ops.cast(modality.top(x)[:, 0], "float32"), cache
 
 

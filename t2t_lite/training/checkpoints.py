@@ -6,6 +6,7 @@ import os
 import pathlib
 import re
 
+import keras
 import tensorflow as tf
 
 from t2t_lite.errors import T2TError
@@ -22,7 +23,9 @@ class Checkpoints:
 
     def __init__(self, directory: str, model, optimizer, iterator, keep: int):
         """`keep`: how many of the newest to keep; 0 keeps all."""
-        self._checkpoint = tf.train.Checkpoint(model=model, optimizer=optimizer, iterator=iterator)
+        self._checkpoint = tf.train.Checkpoint(
+            model=_weights(model), seeds=_seeds(model), optimizer=optimizer, iterator=iterator
+        )
         self._optimizer = optimizer
         self._manager = tf.train.CheckpointManager(
             self._checkpoint, str(directory), max_to_keep=keep or None, checkpoint_name=PREFIX
@@ -42,6 +45,22 @@ class Checkpoints:
     def save(self) -> str:
         """Writes a checkpoint of the present step; returns its path."""
         return self._manager.save(checkpoint_number=int(self._optimizer.iterations))
+
+
+def _weights(model) -> dict[str, keras.Variable]:
+    """The model's weights as a checkpoint names them: by their order.
+
+    Given the model itself, TensorFlow would leave out all layers that stand in lists and dicts.
+    Keras' own names will not do, since it numbers layers without one anew for each model.
+    """
+    return {f"{i:03}_{weight.name}": weight for i, weight in enumerate(model.weights)}
+
+
+def _seeds(model) -> dict[str, keras.Variable]:
+    """The model's other variables: the state of its random generators."""
+    weights = {id(weight) for weight in model.weights}
+    seeds = [variable for variable in model.variables if id(variable) not in weights]
+    return {f"{i:03}": seed for i, seed in enumerate(seeds)}
 
 
 def unreadable(path: str, error: Exception) -> str:
@@ -88,7 +107,7 @@ def restore_weights(model, path: str) -> str:
     """Loads the model's weights alone from a checkpoint or a run folder; returns what it read."""
     path = find(path)
     try:
-        status = tf.train.Checkpoint(model=model).restore(path)
+        status = tf.train.Checkpoint(model=_weights(model)).restore(path)
         status.assert_existing_objects_matched().expect_partial()
     except (ValueError, AssertionError, tf.errors.OpError) as error:
         raise T2TError(unreadable(path, error)) from error
@@ -101,6 +120,9 @@ def save_weights(model, directory: str, step: int) -> str:
     The new one is complete before the old one goes.
     """
     manager = tf.train.CheckpointManager(
-        tf.train.Checkpoint(model=model), directory, max_to_keep=1, checkpoint_name=PREFIX
+        tf.train.Checkpoint(model=_weights(model)),
+        directory,
+        max_to_keep=1,
+        checkpoint_name=PREFIX,
     )
     return manager.save(checkpoint_number=step)

@@ -91,13 +91,6 @@ def test_packed_rows_hold_the_examples(lengths, row_length, names):
     assert found == collections.Counter(frozen(example, row_length) for example in examples)
 
 
-def test_a_zero_within_an_example_is_no_padding():
-    examples = [{"targets": [5, 1, 0, 7, 1]}, {"targets": [6, 1]}]
-    (row,) = packed_rows(examples, ["targets"], 8)
-    np.testing.assert_array_equal(row["targets"], [5, 1, 0, 7, 1, 6, 1, 0])
-    np.testing.assert_array_equal(row["targets_segmentation"], [1, 1, 1, 1, 1, 2, 2, 0])
-
-
 def padded(examples, names):
     """One row per example."""
     width = {name: max(len(example[name]) for example in examples) for name in names}

@@ -56,7 +56,7 @@ def checkpoint_values(output_dir):
     import tensorflow as tf
 
     reader = tf.train.load_checkpoint(str(output_dir / "model.ckpt-200"))
-    names = [n for n in reader.get_variable_to_shape_map() if n.startswith(("model/", "optim"))]
+    names = [n for n in reader.get_variable_to_shape_map() if n.startswith(("model/", "seeds/", "optim"))]
     return {name: reader.get_tensor(name) for name in names}
 
 
@@ -70,8 +70,8 @@ def metric_lines(output_dir):
 
 
 def kill_at_random(process, output_dir, rng):
-    """SIGKILL at a random moment after the first lines of metrics."""
-    while not (output_dir / "metrics.jsonl").exists() and process.poll() is None:
+    """SIGKILL at a random moment after the first checkpoint."""
+    while not (output_dir / "model.ckpt-20.index").exists() and process.poll() is None:
         time.sleep(0.02)
     time.sleep(rng.uniform(0, 1.0))
     os.kill(process.pid, signal.SIGKILL)

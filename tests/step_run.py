@@ -1,0 +1,109 @@
+"""Trains a tiny Transformer on the same global batches, by any number of replicas and shares.
+
+As a program it does so on several logical CPUs, which must be made before TensorFlow starts.
+"""
+
+from __future__ import annotations
+
+import sys
+
+import keras
+import numpy as np
+import tensorflow as tf
+from toy_problem import VOCAB, ToyProblem, hparams_of
+
+from t2t_lite import registry
+from t2t_lite.models.base import build_model
+from t2t_lite.training import distribution
+from t2t_lite.training.checkpoints import Checkpoints
+from t2t_lite.training.optimizers import optimizer as make_optimizer
+from t2t_lite.training.step import TrainStep
+
+STEPS = 10
+OPTIMIZERS = {"adam": 0.003, "sgd": 0.3}  # and their learning rates
+NO_DROPOUT = "layer_prepostprocess_dropout=0,attention_dropout=0,relu_dropout=0"
+# Separate embeddings have sparse gradients; the norm to clip at is below what there is.
+HPARAMS = (
+    "hidden_size=16,filter_size=16,num_heads=2,num_hidden_layers=1,clip_grad_norm=0.5,"
+    "shared_embedding_and_softmax_weights=false"
+)
+
+
+def global_batches(steps: int = STEPS, rows: int = 8, longest: int = 7) -> list[dict]:
+    """Batches whose quarters hold very different numbers of tokens."""
+    rng = np.random.default_rng(5)
+    result = []
+    for _ in range(steps):
+        batch = {}
+        for name in ToyProblem.features:
+            ids = rng.integers(2, VOCAB // 2, (rows, longest)).astype(np.int32)
+            for row, length in enumerate(np.sort(rng.integers(1, longest + 1, rows))):
+                ids[row, length - 1 :] = 0
+                ids[row, length - 1] = 1
+            batch[name] = ids
+        result.append(batch)
+    return result
+
+
+class Run:
+    """A model, an optimizer, and a position in the stream of batches."""
+
+    def __init__(self, strategy, shares: int, optimizer: str = "adam", overrides=NO_DROPOUT):
+        hparams = registry.hparams("transformer_tiny")
+        for text in (HPARAMS, f"optimizer={optimizer}", overrides):
+            hparams.parse(text)
+        with strategy.scope():
+            keras.utils.set_random_seed(1)
+            self.model = build_model("transformer", hparams.freeze(), hparams_of(ToyProblem))
+            self.optimizer = make_optimizer(OPTIMIZERS[optimizer], hparams)
+            self.optimizer.build(self.model.trainable_variables)
+        self.step = TrainStep(self.model, self.optimizer, hparams, strategy, shares)
+        batches = global_batches()
+        columns = {name: np.stack([batch[name] for batch in batches]) for name in batches[0]}
+        self.iterator = iter(tf.data.Dataset.from_tensor_slices(columns).repeat())
+
+    def train(self, steps: int):
+        """Metrics of `steps` updates."""
+        return self.step.run(self.iterator, tf.constant(steps))
+
+    def weights(self) -> dict[str, np.ndarray]:
+        """Path -> value."""
+        return {variable.path: np.asarray(variable) for variable in self.model.trainable_variables}
+
+
+def train(strategy, shares: int, optimizer: str) -> dict[str, np.ndarray]:
+    """The weights, and the `metrics` of each step, of a run of STEPS updates."""
+    run = Run(strategy, shares, optimizer)
+    metrics = run.train(STEPS)
+    return {**run.weights(), "metrics": np.stack(metrics)}
+
+
+def resumed(strategy, directory: str) -> tuple[dict, dict]:
+    """With dropout: weights after 6 steps at a stretch, and after 3, a checkpoint and 3 more."""
+    results = []
+    for count in (6, 3):
+        run = Run(strategy, shares=2, overrides="")
+        checkpoints = Checkpoints(directory, run.model, run.optimizer, run.iterator, keep=1)
+        checkpoints.restore_latest()
+        run.train(3)
+        if count == 6:
+            checkpoints.save()
+            run.train(3)
+        results.append(run.weights())
+    return results[0], results[1]
+
+
+def main(directory: str, replicas: str, *optimizers: str) -> None:
+    """Writes `directory`/REPLICAS-OPTIMIZER.npz, whole.npz and resumed.npz."""
+    strategy = distribution.strategy(replicas)
+    for optimizer in optimizers:
+        result = train(strategy, shares=4, optimizer=optimizer)
+        np.savez(f"{directory}/{replicas}-{optimizer}.npz", **result)
+    if replicas == "2":
+        whole, again = resumed(strategy, f"{directory}/checkpoints")
+        np.savez(f"{directory}/whole.npz", **whole)
+        np.savez(f"{directory}/resumed.npz", **again)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
