@@ -10,7 +10,7 @@ import sys
 import keras
 import numpy as np
 import tensorflow as tf
-from toy_problem import VOCAB, ToyProblem, hparams_of
+from toy_problem import VOCAB, ToyLanguage, hparams_of
 
 from t2t_lite import registry
 from t2t_lite.models.base import build_model
@@ -22,26 +22,23 @@ from t2t_lite.training.step import TrainStep
 STEPS = 10
 OPTIMIZERS = {"adam": 0.003, "sgd": 0.3}  # and their learning rates
 NO_DROPOUT = "layer_prepostprocess_dropout=0,attention_dropout=0,relu_dropout=0"
-# Separate embeddings have sparse gradients; the norm to clip at is below what there is.
+# An embedding that is not the softmax's, too, has a sparse gradient.
 HPARAMS = (
     "hidden_size=16,filter_size=16,num_heads=2,num_hidden_layers=1,clip_grad_norm=0.5,"
     "shared_embedding_and_softmax_weights=false"
 )
 
 
-def global_batches(steps: int = STEPS, rows: int = 8, longest: int = 7) -> list[dict]:
+def global_batches(steps: int = STEPS, rows: int = 8, longest: int = 9) -> list[dict]:
     """Batches whose quarters hold very different numbers of tokens."""
     rng = np.random.default_rng(5)
     result = []
     for _ in range(steps):
-        batch = {}
-        for name in ToyProblem.features:
-            ids = rng.integers(2, VOCAB // 2, (rows, longest)).astype(np.int32)
-            for row, length in enumerate(np.sort(rng.integers(1, longest + 1, rows))):
-                ids[row, length - 1 :] = 0
-                ids[row, length - 1] = 1
-            batch[name] = ids
-        result.append(batch)
+        ids = rng.integers(2, VOCAB // 2, (rows, longest)).astype(np.int32)
+        for row, length in enumerate(np.sort(rng.integers(1, longest + 1, rows))):
+            ids[row, length - 1 :] = 0
+            ids[row, length - 1] = 1
+        result.append({"targets": ids})
     return result
 
 
@@ -54,13 +51,12 @@ class Run:
             hparams.parse(text)
         with strategy.scope():
             keras.utils.set_random_seed(1)
-            self.model = build_model("transformer", hparams.freeze(), hparams_of(ToyProblem))
+            self.model = build_model("transformer", hparams.freeze(), hparams_of(ToyLanguage))
             self.optimizer = make_optimizer(OPTIMIZERS[optimizer], hparams)
             self.optimizer.build(self.model.trainable_variables)
         self.step = TrainStep(self.model, self.optimizer, hparams, strategy, shares)
-        batches = global_batches()
-        columns = {name: np.stack([batch[name] for batch in batches]) for name in batches[0]}
-        self.iterator = iter(tf.data.Dataset.from_tensor_slices(columns).repeat())
+        batches = np.stack([batch["targets"] for batch in global_batches()])
+        self.iterator = iter(tf.data.Dataset.from_tensor_slices({"targets": batches}).repeat())
 
     def train(self, steps: int):
         """Metrics of `steps` updates."""
@@ -93,16 +89,19 @@ def resumed(strategy, directory: str) -> tuple[dict, dict]:
     return results[0], results[1]
 
 
-def main(directory: str, replicas: str, *optimizers: str) -> None:
-    """Writes `directory`/REPLICAS-OPTIMIZER.npz, whole.npz and resumed.npz."""
+def main(directory: str, replicas: str, *cases: str) -> None:
+    """Writes REPLICAS-SHARES-OPTIMIZER.npz for each case "SHARES-OPTIMIZER"; for the case
+    "resumed" whole.npz and resumed.npz."""
     strategy = distribution.strategy(replicas)
-    for optimizer in optimizers:
-        result = train(strategy, shares=4, optimizer=optimizer)
-        np.savez(f"{directory}/{replicas}-{optimizer}.npz", **result)
-    if replicas == "2":
-        whole, again = resumed(strategy, f"{directory}/checkpoints")
-        np.savez(f"{directory}/whole.npz", **whole)
-        np.savez(f"{directory}/resumed.npz", **again)
+    for case in cases:
+        if case == "resumed":
+            whole, again = resumed(strategy, f"{directory}/checkpoints")
+            np.savez(f"{directory}/whole.npz", **whole)
+            np.savez(f"{directory}/resumed.npz", **again)
+        else:
+            shares, optimizer = case.split("-")
+            result = train(strategy, int(shares), optimizer)
+            np.savez(f"{directory}/{replicas}-{case}.npz", **result)
 
 
 if __name__ == "__main__":

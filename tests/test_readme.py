@@ -11,7 +11,7 @@ from t2t_lite import plugins, registry
 from t2t_lite.bin import command
 
 ROOT = pathlib.Path(__file__).parents[1]
-PAGES = [ROOT / "README.md", ROOT / "docs" / "overview.md", ROOT / "examples" / "demo.sh"]
+PAGES = [ROOT / "README.md", *sorted(ROOT.glob("docs/*.md")), ROOT / "examples" / "demo.sh"]
 
 
 def commands(page):

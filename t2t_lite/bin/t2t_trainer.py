@@ -9,6 +9,7 @@ Killed or stopped, the same command goes on where it was. In a folder that holds
 
 from __future__ import annotations
 
+import dataclasses
 import sys
 
 from t2t_lite import config, plugins, registry
@@ -42,8 +43,7 @@ def run_config(flags: command.Flags) -> tuple[RunConfig, dict]:
 
         folder = RunFolder(settings["output_dir"])
         if folder.exists():
-            old = folder.load_run()
-            settings = {**{name: getattr(old, name) for name in REQUIRED}, **settings}
+            settings = {**dataclasses.asdict(folder.load_run()), **settings}
     run = RunConfig(**settings)
     missing = [name for name in REQUIRED if not getattr(run, name)]
     if missing:
@@ -70,6 +70,8 @@ def main(flags: command.Flags, arguments: list[str]) -> None:
         t2t_list.print_registry()
         return
     run, hparams = run_config(flags)
+    if run.t2t_usr_dir:  # known from the output_dir's run or from gin
+        plugins.import_usr_dir(run.t2t_usr_dir)
     check_names(run)
     if flags.generate_data:
         registry.problem(run.problem).generate_data(run.data_dir, run.tmp_dir)

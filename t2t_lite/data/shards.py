@@ -64,9 +64,10 @@ def find(data_dir: str | os.PathLike, base: str, split: str, problem: str) -> li
     found = splits.get(split, [])
     if not found:
         others = f" (there are: {', '.join(splits)})" if splits else ""
+        can_be_made = description is None or split in description["splits"]
         raise T2TError(
             f"There are no '{split}' shards of {problem} in {data_dir}{others}."
-            + (did_you_mean(split, splits) or f" {remedy}")
+            + (did_you_mean(split, splits) or f" {remedy}" * can_be_made)
         )
     if len({shard.total for shard in found}) > 1:
         raise T2TError(

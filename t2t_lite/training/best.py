@@ -14,27 +14,27 @@ PREFERRED = ("bleu", "exact_match", "loss")
 class Best:
     """Reads the run's evaluations, so a resumed run decides as one that was never killed."""
 
-    def __init__(self, folder: RunFolder, run: RunConfig):
+    def __init__(self, folder: RunFolder, run: RunConfig, names: list[str]):
+        """`names`: the metrics of an evaluation; T2TError if the run wants another one."""
         self._folder = folder
         self._run = run
+        flags = ["best_metric"]
+        if run.eval_early_stopping_steps:
+            flags.append("eval_early_stopping_metric")
+        for flag in flags:
+            name = getattr(run, flag)
+            if name and name not in names:
+                raise T2TError(
+                    f"--{flag}={name} is not evaluated here.{did_you_mean(name, names)} There are "
+                    f"{', '.join(names)}."
+                )
 
     def _evaluations(self) -> list[dict]:
         return [line for line in self._folder.metrics.read() if line["kind"] == "eval"]
 
     def _metric(self, evaluations: list[dict]) -> str:
-        name = self._run.best_metric
-        if not name:
-            return next(metric for metric in PREFERRED if metric in evaluations[-1])
-        return self._known(name, evaluations[-1], "best_metric")
-
-    def _known(self, name: str, evaluation: dict, flag: str) -> str:
-        if name not in evaluation:
-            names = [key for key in evaluation if key not in ("kind", "step")]
-            raise T2TError(
-                f"--{flag}={name} is not evaluated here.{did_you_mean(name, names)} There are "
-                f"{', '.join(names)}."
-            )
-        return name
+        present = (metric for metric in PREFERRED if metric in evaluations[-1])
+        return self._run.best_metric or next(present)
 
     @property
     def step(self) -> int:
@@ -56,12 +56,10 @@ class Best:
         run, evaluations = self._run, self._evaluations()
         if not run.eval_early_stopping_steps or not evaluations:
             return False
-        metric = self._known(
-            run.eval_early_stopping_metric, evaluations[-1], "eval_early_stopping_metric"
-        )
+        metric = run.eval_early_stopping_metric
         sign = 1 if run.eval_early_stopping_metric_minimize else -1
         best, improved = float("inf"), 0
         for line in evaluations:
-            if sign * line[metric] < best - run.eval_early_stopping_metric_delta:
+            if metric in line and sign * line[metric] < best - run.eval_early_stopping_metric_delta:
                 best, improved = sign * line[metric], line["step"]
         return step - improved >= run.eval_early_stopping_steps

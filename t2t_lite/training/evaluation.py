@@ -28,6 +28,13 @@ class Evaluator:
         self.decode_hparams = decode_hparams
         self._decoder: Decoder | None = None
 
+    @property
+    def names(self) -> list[str]:
+        """The metrics that `run` and `decode` give."""
+        perplexity = ["perplexity"] * ("neg_log_perplexity" in self.teacher_forced)
+        decoded = self.decoded if self.decode_hparams.num_samples else []
+        return ["loss", *self.teacher_forced, *perplexity, *decoded]
+
     def run(self, split: str, max_batches: int = 0) -> dict[str, float]:
         """`loss` (mean per token, with label smoothing), `perplexity`, and the problem's metrics.
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import dataclasses
 
+from t2t_lite.errors import T2TError
 
-def setting(default, help: str):
+
+def setting(default, help: str, minimum: float | None = None):
     """A field of RunConfig; `help` is also the flag's help text."""
-    return dataclasses.field(default=default, metadata={"help": help})
+    return dataclasses.field(default=default, metadata={"help": help, "minimum": minimum})
 
 
 @dataclasses.dataclass
@@ -22,19 +24,25 @@ class RunConfig:
     tmp_dir: str = setting("/tmp/t2t_datagen", "Directory of the original files.")
     output_dir: str = setting("", "Run folder: checkpoints, metrics, results.")
     t2t_usr_dir: str = setting("", "Directory of your own problems, models and sets.")
-    train_steps: int = setting(250_000, "Updates after which training ends.")
-    eval_steps: int = setting(100, "Batches per evaluation; 0: the whole split.")
-    local_eval_frequency: int = setting(1000, "Steps between checkpoints and evaluations.")
-    save_checkpoints_secs: int = setting(0, "If > 0, also save a checkpoint this often.")
-    keep_checkpoint_max: int = setting(20, "Checkpoints kept, besides the best; 0: all.")
-    log_step_count_steps: int = setting(100, "Steps per line of metrics.jsonl.")
+    train_steps: int = setting(250_000, "Updates after which training ends.", minimum=0)
+    eval_steps: int = setting(100, "Batches per evaluation; 0: the whole split.", minimum=0)
+    local_eval_frequency: int = setting(
+        1000, "Steps between checkpoints and evaluations.", minimum=1
+    )
+    save_checkpoints_secs: int = setting(
+        0, "If > 0, also save a checkpoint this often.", minimum=0
+    )
+    keep_checkpoint_max: int = setting(
+        20, "Checkpoints kept, besides the best; 0: all.", minimum=0
+    )
+    log_step_count_steps: int = setting(100, "Steps per line of metrics.jsonl.", minimum=1)
     schedule: str = setting(
         "continuous_train_and_eval",
         "train, continuous_train_and_eval (also train_and_evaluate), or evaluate.",
     )
     eval_use_test_set: bool = setting(False, "Evaluate on test, not on the validation split.")
     eval_decode_samples: int = setting(
-        1024, "Examples decoded per evaluation for scores such as BLEU; 0: none."
+        1024, "Examples decoded per evaluation for scores such as BLEU; 0: none.", minimum=0
     )
     eval_decode_hparams: str = setting("beam_size=1,extra_length=50", "How they are decoded.")
     best_metric: str = setting("", "Metric that chooses best/; default: a decoded score or loss.")
@@ -48,9 +56,16 @@ class RunConfig:
     random_seed: int = setting(1, "Seed of everything random; the same seed, the same weights.")
     worker_gpu: str = setting("1", "How many GPUs to use; 'all' takes every one.")
     emulate_workers: int = setting(
-        1, "Accumulate gradients as if there were this many times more devices."
+        1, "Accumulate gradients as if there were this many times more devices.", minimum=1
     )
     precision: str = setting("float32", "float32, or bf16 (float32 master weights).")
     time_limit_minutes: float = setting(
         0.0, "If > 0, save and stop after this much time; the same command goes on."
     )
+
+    def check(self) -> None:
+        """T2TError if a number is too small."""
+        for field in dataclasses.fields(self):
+            value, minimum = getattr(self, field.name), field.metadata["minimum"]
+            if minimum is not None and value < minimum:
+                raise T2TError(f"--{field.name} must be at least {minimum}, not {value}.")

@@ -15,7 +15,7 @@ import tensorflow as tf
 from t2t_lite import registry
 from t2t_lite.data import pipeline, records
 from t2t_lite.decoding.hparams import DecodeHParams
-from t2t_lite.errors import T2TError
+from t2t_lite.errors import T2TError, did_you_mean
 from t2t_lite.hparams.base import HParams
 from t2t_lite.models.base import build_model
 from t2t_lite.training import checkpoints, distribution
@@ -44,7 +44,13 @@ def train(run: RunConfig, hparams: dict | None = None) -> dict[str, float]:
       T2TError: the user can mend it; the message says how.
     """
     if run.schedule not in SCHEDULES:
-        raise T2TError(f"--schedule={run.schedule} is not one of {', '.join(SCHEDULES)}.")
+        raise T2TError(
+            f"--schedule={run.schedule} is not one of {', '.join(SCHEDULES)}."
+            + did_you_mean(run.schedule, SCHEDULES)
+        )
+    run.check()
+    if run.schedule == "evaluate":
+        checkpoints.find(run.output_dir)
     distribution.set_precision(run.precision)
     training = Training(run, hparams or {})
     return training.evaluate() if run.schedule == "evaluate" else training.run_to_end()
