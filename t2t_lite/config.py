@@ -19,6 +19,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from t2t_lite.errors import T2TError, did_you_mean
+from t2t_lite.files import write_bytes
 from t2t_lite.hparams import kinds
 
 SECTIONS = ("run", "hparams")
@@ -81,7 +82,7 @@ def save_config(values: Mapping[str, Mapping[str, Any]], path: str | os.PathLike
         for section, bound in values.items()
         for name, value in bound.items()
     ]
-    pathlib.Path(path).write_text("".join(lines), encoding="utf-8")
+    write_bytes(path, "".join(lines).encode())
 
 
 def checked_fields(dataclass: type, values: Mapping[str, Any], section: str) -> dict[str, Any]:

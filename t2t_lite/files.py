@@ -24,6 +24,8 @@ def write_error(path: str | os.PathLike, error: OSError) -> T2TError:
         )
     if error.errno in _FORBIDDEN:
         return T2TError(f"No permission to write {path}. Choose a directory that you may write to.")
+    if isinstance(error, FileExistsError | NotADirectoryError):
+        return T2TError(f"Cannot write {path}: a part of that path is a file, not a directory.")
     return T2TError(f"Cannot write {path}: {error.strerror or error}.")
 
 

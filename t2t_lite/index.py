@@ -28,6 +28,7 @@ INDEX = {
         "transformer_encoder": ("t2t_lite.models.transformer", "The Transformer's encoder alone, for classes: the mean over the inputs' positions."),
     },
     "hparams": {
+        "transformer_algorithmic": ("t2t_lite.hparams.recipes", 'For the algorithmic problems: small, without dropout, a learning rate that ends at 0.'),
         "transformer_base": ("t2t_lite.hparams.transformer", 'The base model: 6 layers of width 512.'),
         "transformer_base_multistep8": ("t2t_lite.hparams.transformer", 'The base model, 8 batches to an update.'),
         "transformer_base_single_gpu": ("t2t_lite.hparams.transformer", 'The base model on one GPU: smaller batches, slower.'),
@@ -65,7 +66,7 @@ INDEX = {
         "transformer_lm_tpu_1": ("t2t_lite.hparams.transformer_variants", 'A language model, four times as large.'),
         "transformer_ls0": ("t2t_lite.hparams.transformer_variants", 'transformer_base with label_smoothing 0.0.'),
         "transformer_ls2": ("t2t_lite.hparams.transformer_variants", 'transformer_base with label_smoothing 0.2.'),
-        "transformer_multi30k": ("t2t_lite.hparams.recipes", 'For Multi30k (29,000 sentences): 3 layers of width 256, more dropout; benchmarks/multi30k.md.'),
+        "transformer_multi30k": ("t2t_lite.hparams.recipes", 'For Multi30k: 3 layers of width 256, dropout for 29,000 sentences; benchmarks/multi30k.md.'),
         "transformer_parsing_base": ("t2t_lite.hparams.transformer", 'Constituency parsing on the Wall Street Journal alone.'),
         "transformer_parsing_big": ("t2t_lite.hparams.transformer", 'Constituency parsing, semi-supervised.'),
         "transformer_parsing_ice": ("t2t_lite.hparams.transformer", 'Parsing and tagging of Icelandic text.'),

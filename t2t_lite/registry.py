@@ -162,7 +162,10 @@ def model(name: str):
 
 def hparams(name: str):
     """A new, still changeable HParams object of the set `name`."""
-    return hparams_sets.get(name)()
+    result = hparams_sets.get(name)()
+    if result is None:
+        raise T2TError(f"The hparams set '{name}' gives nothing: end its function by `return hp`.")
+    return result
 
 
 def ranged_hparams(name: str):

@@ -19,7 +19,7 @@ from t2t_lite.training.checkpoints import Checkpoints
 from t2t_lite.training.optimizers import optimizer as make_optimizer
 from t2t_lite.training.step import TrainStep
 
-STEPS = 10
+STEPS = 50
 OPTIMIZERS = {"adam": 0.003, "sgd": 0.3}  # and their learning rates
 NO_DROPOUT = "layer_prepostprocess_dropout=0,attention_dropout=0,relu_dropout=0"
 # An embedding that is not the softmax's, too, has a sparse gradient.
@@ -79,7 +79,7 @@ def resumed(strategy, directory: str) -> tuple[dict, dict]:
     results = []
     for count in (6, 3):
         run = Run(strategy, shares=2, overrides="")
-        checkpoints = Checkpoints(directory, run.model, run.optimizer, run.iterator, keep=1)
+        checkpoints = Checkpoints(directory, run.model, run.optimizer, run.iterator, {}, keep=1)
         checkpoints.restore_latest()
         run.train(3)
         if count == 6:

@@ -31,6 +31,8 @@ def main(flags: command.Flags, arguments: list[str]) -> None:
     """Reads the flags; averages."""
     if not flags.model_dir:
         raise T2TError("--model_dir is missing: the run folder of a t2t-trainer run.")
+    if flags.n < 1:
+        raise T2TError(f"--n must be at least 1, not {flags.n}.")
     from t2t_lite.training import averaging, checkpoints, loading
     from t2t_lite.training.run_folder import RunFolder
 
@@ -41,6 +43,12 @@ def main(flags: command.Flags, arguments: list[str]) -> None:
     )
     paths = checkpoints.all_in(flags.model_dir)
     paths = [path for path in paths if checkpoints.step_of(path) >= flags.min_steps][-flags.n :]
+    if not paths:
+        raise T2TError(
+            f"{flags.model_dir} has no checkpoint from --min_steps={flags.min_steps} on."
+        )
+    if target.metrics.read():
+        raise T2TError(f"{target.path} holds a training run; choose another --output_dir.")
     target.create()
     for name in COPIED:
         shutil.copy(source.path / name, target.path / name)

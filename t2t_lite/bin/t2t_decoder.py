@@ -79,7 +79,7 @@ def decode_file(translator, flags: command.Flags) -> None:
 def decode_split(translator, flags: command.Flags) -> None:
     """Decodes a split of the problem, and prints its scores."""
     from t2t_lite import metrics
-    from t2t_lite.data import pipeline
+    from t2t_lite.data import pipeline, records
     from t2t_lite.decoding import decode_files, scoring
 
     run, problem = translator.run, translator.problem
@@ -89,11 +89,10 @@ def decode_split(translator, flags: command.Flags) -> None:
         raise T2TError(
             f"{run.problem} has no split '{split}'; it has {', '.join(problem.split_names())}."
         )
-    model, data_dir = translator.model, flags.data_dir or run.data_dir
-    batches = pipeline.evaluation_batches(
-        problem, model.problem_hparams, data_dir, split, model.hparams
-    )
-    decoded = translator.decoder.decode_dataset(batches)
+    data_dir = flags.data_dir or run.data_dir
+    examples = pipeline.examples_in_order(problem, data_dir, split, translator.model.hparams)
+    with records.naming_damaged(problem.filepaths(data_dir, split)):
+        decoded = translator.decoder.decode_dataset(examples)
     name = f"{split}.beam{decode_hparams.beam_size}.alpha{decode_hparams.alpha}.decodes"
     path = flags.decode_to_file or str(pathlib.Path(flags.output_dir) / "decodes" / name)
     decode_files.check_writable(path)

@@ -43,13 +43,14 @@ def run_config(flags: command.Flags) -> tuple[RunConfig, dict]:
 
         folder = RunFolder(settings["output_dir"])
         if folder.exists():
-            settings = {**dataclasses.asdict(folder.load_run()), **settings}
+            old = dataclasses.asdict(folder.load_run())
+            old["hparams"] = ""  # they are in its hparams.json
+            settings = {**old, **settings}
     run = RunConfig(**settings)
-    missing = [name for name in REQUIRED if not getattr(run, name)]
-    if missing:
-        raise T2TError(
-            f"--{missing[0]} is missing. `t2t-list` shows problems, models and hparams sets."
-        )
+    for field in dataclasses.fields(RunConfig):
+        if field.name in REQUIRED and not getattr(run, field.name):
+            help_text = field.metadata["help"]
+            raise T2TError(f"--{field.name} is missing: {help_text[0].lower()}{help_text[1:]}")
     return run, values["hparams"]
 
 

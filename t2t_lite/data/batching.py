@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import dataclasses
 
-WINDOW_BATCHES = 8
+WINDOW_BATCHES = 2
 """Batches of one length that are gathered, sorted by the other feature's length, and cut."""
 
-BATCH_SHUFFLE = 64
-"""Batches among which the next one is drawn, so that neighbours differ in length."""
+BATCH_SHUFFLE = 32
+"""Shares of batches among which the next one is drawn, so that neighbours differ in length."""
 
 
 def bucket_boundaries(max_length: int, min_length_bucket: int, length_bucket_step: float):
@@ -32,9 +32,12 @@ class Buckets:
     rows: list[int]
 
     @classmethod
-    def from_hparams(cls, hparams, multiplier: int = 1) -> Buckets:
-        """`multiplier`: a problem's batch_size_multiplier; it divides the length counted."""
-        longest = hparams.max_length or hparams.batch_size
+    def from_hparams(cls, hparams, longest: int, multiplier: int = 1) -> Buckets:
+        """
+        Args:
+          longest: the greatest length.
+          multiplier: a problem's batch_size_multiplier: how many more rows a batch has.
+        """
         boundaries = bucket_boundaries(
             longest, min(hparams.min_length_bucket, longest), hparams.length_bucket_step
         )
@@ -90,7 +93,7 @@ def batch_by_length(dataset, names: list[str], buckets: Buckets, replicas: int, 
         bucket_of, cut, window_size_func=lambda bucket: rows[bucket] * batches_per_window
     )
     if seed is not None:
-        dataset = dataset.shuffle(BATCH_SHUFFLE, seed=seed)
+        dataset = dataset.shuffle(max(4, BATCH_SHUFFLE // replicas), seed=seed)
     return dataset
 
 
@@ -98,7 +101,7 @@ def sort_rows(features, names):
     """Orders the rows of a padded batch by the summed length of the features `names`."""
     import tensorflow as tf
 
-    lengths = [tf.math.count_nonzero(features[name], axis=1) for name in names]
+    lengths = [used_length(features[name]) for name in names]
     order = tf.argsort(tf.add_n(lengths), stable=True)
     return {name: tf.gather(value, order) for name, value in features.items()}
 
@@ -107,8 +110,14 @@ def trim_padding(ids):
     """Drops the columns that hold nothing but padding: `[rows, length]` -> `[rows, <= length]`."""
     import tensorflow as tf
 
-    used = tf.reduce_max(tf.math.count_nonzero(ids, axis=1))
-    return ids[:, : tf.maximum(used, 1)]
+    return ids[:, : tf.maximum(tf.reduce_max(used_length(ids)), 1)]
+
+
+def used_length(ids):
+    """`[rows, length]` -> `[rows]`: up to the last id; padding may stand before it."""
+    import tensorflow as tf
+
+    return tf.reduce_max(tf.where(ids != 0, tf.range(tf.shape(ids)[1]) + 1, 0), axis=1)
 
 
 def batch_by_examples(dataset, examples_per_replica: int, replicas: int, is_training: bool):

@@ -5,6 +5,8 @@ TensorFlow is imported inside functions only.
 
 from __future__ import annotations
 
+import os
+
 from t2t_lite.data import batching, packing
 from t2t_lite.errors import T2TError
 
@@ -94,32 +96,77 @@ def _finish(dataset):
     return dataset.with_options(options).prefetch(2)
 
 
-def training_batches(problem, problem_hparams, data_dir, hparams, replicas: int, seed: int):
-    """Endless shuffled batches of the training split; the same ones for the same seed.
+def settings(problem, data_dir, hparams, shares: int) -> dict:
+    """What the training batches depend on, besides the seed; JSON types."""
+    names = (
+        "batch_size",
+        "min_length",
+        "max_length",
+        "min_length_bucket",
+        "length_bucket_step",
+        "max_input_seq_length",
+        "max_target_seq_length",
+        "pack_dataset",
+        "prepend_mode",
+    )
+    shards = [os.path.basename(path) for path in problem.filepaths(data_dir, "train")]
+    return {"shares": shares, "shards": shards, **{name: hparams.get(name) for name in names}}
 
-    Every batch holds `replicas` equal shares of rows, each of at most `hparams.batch_size`
-    tokens. Its iterator can be saved in a `tf.train.Checkpoint`.
+
+def training_batches(problem, problem_hparams, data_dir, hparams, replicas: int, seed: int):
+    """Endless shuffled batches of the training split.
+
+    They are the same ones for the same seed and the same global seed of TensorFlow. Every batch
+    holds `replicas` equal shares of rows, each of at most `hparams.batch_size` tokens. Its
+    iterator can be saved in a `tf.train.Checkpoint`.
+
+    Raises:
+      T2TError: settings that contradict each other, or leave no example.
     """
-    dataset = read_examples(problem, data_dir, "train", hparams, "train", seed)
     names = sequence_features(problem_hparams)
-    multiplier = problem_hparams.batch_size_multiplier
+    budget = hparams.batch_size * problem_hparams.batch_size_multiplier
+    longest = hparams.max_length or budget
+    check_settings(names, problem_hparams, hparams, budget, longest)
+    if names and not hparams.pack_dataset:
+        once = read_examples(problem, data_dir, "train", hparams, "train")
+        check_some_are_kept(keep_lengths(once, names, hparams.min_length, longest), hparams)
+    dataset = read_examples(problem, data_dir, "train", hparams, "train", seed)
     if not names:
-        rows = hparams.batch_size * multiplier
+        return _finish(batching.batch_by_examples(dataset, budget, replicas, is_training=True))
+    if hparams.pack_dataset:
+        row_length = hparams.max_length or PACKED_LENGTH
+        dataset = packing.pack_dataset(dataset, names, row_length)
+        rows = max(1, budget // row_length)
         return _finish(batching.batch_by_examples(dataset, rows, replicas, is_training=True))
-    longest = hparams.max_length or hparams.batch_size
-    if longest > hparams.batch_size * multiplier:
+    dataset = keep_lengths(dataset, names, hparams.min_length, longest)
+    multiplier = problem_hparams.batch_size_multiplier
+    buckets = batching.Buckets.from_hparams(hparams, longest, multiplier)
+    return _finish(batching.batch_by_length(dataset, names, buckets, replicas, seed))
+
+
+def check_settings(names, problem_hparams, hparams, budget: int, longest: int) -> None:
+    """T2TError for settings that no batch could satisfy."""
+    if names and longest > budget:
         raise T2TError(
             f"batch_size={hparams.batch_size} (tokens) is smaller than max_length={longest}: an "
             "example of that length would not fit. Raise batch_size or lower max_length."
         )
-    if hparams.pack_dataset:
-        row_length = hparams.max_length or PACKED_LENGTH
-        dataset = packing.pack_dataset(dataset, names, row_length)
-        rows = max(1, hparams.batch_size * multiplier // row_length)
-        return _finish(batching.batch_by_examples(dataset, rows, replicas, is_training=True))
-    dataset = keep_lengths(dataset, names, hparams.min_length, longest)
-    buckets = batching.Buckets.from_hparams(hparams, multiplier)
-    return _finish(batching.batch_by_length(dataset, names, buckets, replicas, seed))
+    if not hparams.pack_dataset:
+        return
+    if len(names) < len(problem_hparams.modality):
+        raise T2TError("pack_dataset=true needs features that are all sequences of symbols.")
+    if hparams.prepend_mode != "none":
+        raise T2TError("pack_dataset=true and prepend_mode do not go together; choose one.")
+
+
+def check_some_are_kept(dataset, hparams) -> None:
+    """T2TError if a dataset has no example: an endless one would be waited for without end."""
+    if next(iter(dataset.take(1)), None) is None:
+        raise T2TError(
+            "No training example is left: the split is empty, or every example is shorter than "
+            f"min_length={hparams.min_length} or longer than max_length={hparams.max_length} (0: "
+            f"batch_size={hparams.batch_size})."
+        )
 
 
 def evaluation_batches(problem, problem_hparams, data_dir, split: str, hparams):
@@ -127,10 +174,18 @@ def evaluation_batches(problem, problem_hparams, data_dir, split: str, hparams):
     `eval_drop_long_sequences` says so."""
     dataset = read_examples(problem, data_dir, split, hparams, "eval")
     names = sequence_features(problem_hparams)
+    budget = hparams.batch_size * problem_hparams.batch_size_multiplier
     if not names:
-        rows = hparams.batch_size * problem_hparams.batch_size_multiplier
-        return _finish(batching.batch_by_examples(dataset, rows, 1, is_training=False))
-    if hparams.eval_drop_long_sequences:
-        dataset = keep_lengths(dataset, names, hparams.min_length, hparams.max_length)
-    buckets = batching.Buckets.from_hparams(hparams, problem_hparams.batch_size_multiplier)
+        return _finish(batching.batch_by_examples(dataset, budget, 1, is_training=False))
+    longest = budget
+    if hparams.eval_drop_long_sequences and hparams.max_length:
+        longest = hparams.max_length
+        dataset = keep_lengths(dataset, names, hparams.min_length, longest)
+    multiplier = problem_hparams.batch_size_multiplier
+    buckets = batching.Buckets.from_hparams(hparams, longest, multiplier)
     return _finish(batching.batch_by_length(dataset, names, buckets, 1, seed=None))
+
+
+def examples_in_order(problem, data_dir, split: str, hparams):
+    """The examples of a split as the files have them, some at a time, padded."""
+    return read_examples(problem, data_dir, split, hparams, "eval").padded_batch(256)

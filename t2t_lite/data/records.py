@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import struct
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import numpy as np
@@ -121,6 +122,19 @@ def verify(path: str | os.PathLike, expected: int | None = None) -> int:
             f"was made with {expected} records. Run t2t-datagen again: it replaces damaged shards."
         )
     return count
+
+
+@contextlib.contextmanager
+def naming_damaged(paths: Iterable[str | os.PathLike]) -> Iterator[None]:
+    """Turns TensorFlow's error about a damaged record into one that names the file of `paths`."""
+    import tensorflow as tf
+
+    try:
+        yield
+    except tf.errors.DataLossError as error:
+        for path in paths:
+            verify(path)
+        raise T2TError(f"A record of the data is damaged: {error.message}") from error
 
 
 def frame_offsets(path: str | os.PathLike) -> np.ndarray:

@@ -78,12 +78,22 @@ def find(data_dir: str | os.PathLike, base: str, split: str, problem: str) -> li
     return [os.path.join(data_dir, shard.filename) for shard in found]
 
 
+def _check_not_empty(found: list[Shard], description, data_dir, remedy: str) -> None:
+    """Other losses make a record unreadable, but an empty file reads as one without records."""
+    written = description["files"] if description else {}
+    for shard in found:
+        path = os.path.join(data_dir, shard.filename)
+        if not os.path.getsize(path) and written.get(shard.filename, {}).get("records"):
+            raise T2TError(f"The shard {path} is empty. {remedy}")
+
+
 def _check_complete(found: list[Shard], description, data_dir, remedy: str) -> None:
     present = {shard.filename for shard in found}
     first = found[0]
     wanted = [dataclasses.replace(first, index=i).filename for i in range(first.total)]
     missing = [name for name in wanted if name not in present]
     if not missing:
+        _check_not_empty(found, description, data_dir, remedy)
         return
     if description is not None:
         raise T2TError(f"The shard {missing[0]} is missing from {data_dir}. {remedy}")

@@ -66,7 +66,9 @@ def read_sentences(path: str | os.PathLike, delimiter: str = "\n") -> list[str]:
 
 
 def check_writable(path: str | os.PathLike) -> None:
-    """Makes the directory of `path`; T2TError if it cannot be written to."""
+    """Makes the directory of `path`; T2TError if a file cannot be written there."""
+    if os.path.isdir(path):
+        raise T2TError(f"Cannot write {path}: it is a directory. Choose another --decode_to_file.")
     directory = pathlib.Path(path).absolute().parent
     files.make_directory(directory)
     if not os.access(directory, os.W_OK):

@@ -173,7 +173,10 @@ class Decoder:
                 file=sys.stderr,
             )
         progress = tqdm.tqdm(
-            total=len(cut), desc="decoding", unit=" sentences", disable=not self._show_progress
+            total=len(cut),
+            desc="decoding",
+            unit=" sentences",
+            disable=None if self._show_progress else True,
         )
         lengths = {number: len(ids) for number, ids in cut.items()}
         with progress:

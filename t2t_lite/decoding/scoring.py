@@ -54,7 +54,7 @@ def score_file(
       Label -> score. Tensor2Tensor's labels are BLEU_uncased and BLEU_cased; the others are
       BLEU_13a_uncased, BLEU_13a_cased, chrF, TER.
     """
-    _check("metric", metrics, METRICS)
+    _check("metrics", metrics, METRICS)
     _check("bleu_variant", [variant], list(VARIANTS))
     hypotheses, references = read_parallel(translation, reference)
     scores = {}

@@ -15,10 +15,13 @@ def transformer_multi30k() -> TransformerHParams:
     """For Multi30k: 3 layers of width 256, dropout for 29,000 sentences; benchmarks/multi30k.md."""
     hp = transformer.transformer_small()
     hp.num_hidden_layers = 3
+    hp.batch_size = 2048
     hp.max_length = 100
-    hp.layer_prepostprocess_dropout = 0.3
-    hp.learning_rate_constant = 0.64  # A peak of 1.4e-3.
-    hp.learning_rate_warmup_steps = 800
+    hp.layer_prepostprocess_dropout = 0.2
+    hp.attention_dropout = 0.0
+    hp.relu_dropout = 0.0
+    hp.learning_rate_constant = 0.7  # A peak of 1.4e-3.
+    hp.learning_rate_warmup_steps = 1000
     hp.optimizer_adam_beta2 = 0.98
     return hp
 
@@ -33,6 +36,23 @@ def transformer_cldr() -> TransformerHParams:
     hp.attention_dropout = 0.0
     hp.relu_dropout = 0.0
     hp.learning_rate_constant = 0.6  # A peak of 3e-3.
+    hp.learning_rate_warmup_steps = 300
+    hp.optimizer_adam_beta2 = 0.98
+    return hp
+
+
+@registry.register_hparams
+def transformer_algorithmic() -> TransformerHParams:
+    """For the algorithmic problems: small, without dropout, a learning rate that ends at 0."""
+    hp = transformer.transformer_tiny()
+    hp.batch_size = 4096
+    hp.max_length = 64
+    hp.layer_prepostprocess_dropout = 0.0
+    hp.attention_dropout = 0.0
+    hp.relu_dropout = 0.0
+    hp.label_smoothing = 0.0
+    hp.learning_rate_schedule = "constant*linear_warmup*single_cycle_cos_decay"
+    hp.learning_rate_constant = 2e-3
     hp.learning_rate_warmup_steps = 300
     hp.optimizer_adam_beta2 = 0.98
     return hp

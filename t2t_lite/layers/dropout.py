@@ -27,6 +27,7 @@ class Dropout(Composite):
         self.seed_generator = keras.random.SeedGenerator() if rate else None
 
     def call(self, x, training=False):
+        """The same shape as `x`; `x` itself unless `training`."""
         if not training or not self.rate:
             return x
         noise_shape = None

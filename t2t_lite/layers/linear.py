@@ -37,6 +37,7 @@ class Linear(keras.layers.Layer):
             self.bias = self.add_weight(shape=(units,), initializer="zeros", name="bias")
 
     def call(self, x):
+        """`[..., input]` -> `[..., sum(widths)]`."""
         rows = ops.reshape(x, (-1, x.shape[-1]))  # [rows, input]
         rows = matmul(rows, self.kernel)
         if self.bias is not None:
@@ -54,4 +55,5 @@ class FeedForward(Composite):
         self.contract = Linear(hparams.hidden_size, hparams, use_bias=True, name="conv2")
 
     def call(self, x, training=False):
+        """`[..., hidden]` -> `[..., hidden]`."""
         return self.contract(self.dropout(ops.relu(self.expand(x)), training=training))

@@ -23,6 +23,7 @@ class LayerNorm(keras.layers.Layer):
         self.bias = self.add_weight(shape=shape, initializer="zeros", autocast=False, name="bias")
 
     def call(self, x):
+        """The same shape as `x`, and its type."""
         x32 = ops.cast(x, "float32")
         mean = ops.mean(x32, axis=-1, keepdims=True)
         centred = x32 - mean
@@ -35,6 +36,7 @@ class NoamNorm(keras.layers.Layer):
     """x / max(|x|, 1) * sqrt(width) over the last dimension: no weights (T2T's 'noam')."""
 
     def call(self, x):
+        """The same shape as `x`."""
         squares = ops.sum(ops.square(x), axis=-1, keepdims=True)
         return x * ops.rsqrt(ops.maximum(squares, 1.0)) * (x.shape[-1] ** 0.5)
 
@@ -71,6 +73,7 @@ class PrePost(Composite):
         self.dropout = Dropout(hparams.layer_prepostprocess_dropout, broadcast_dims)
 
     def call(self, x, residual=None, training=False):
+        """`x` after the steps; `a` adds `residual` where there is one."""
         norms = iter(self.norms)
         for step in self.sequence:
             if step == "n":

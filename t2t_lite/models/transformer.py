@@ -101,6 +101,7 @@ class Stack(Composite):
         return x + ops.cast(signal, x.dtype)
 
     def call(self, x, bias, memory=None, memory_bias=None, training=False):
+        """`[batch, length, hidden]` -> the same shape; `memory` is the encoder's, in a decoder."""
         x = self.dropout(x, training=training)
         for layer in self.layers:
             x = layer(x, bias, memory, memory_bias, training=training)
@@ -130,6 +131,7 @@ class TargetSpace(keras.layers.Layer):
         )
 
     def call(self, x, space_id):
+        """`x [batch, length, hidden]` plus the vector of `space_id`."""
         return x + ops.cast(ops.take(self.kernel, space_id, axis=0), x.dtype)
 
 

@@ -249,7 +249,17 @@ class Problem:
             {"inputs": hp.input_space_id, "targets": hp.target_space_id}
         )
         hp.input_space_id, hp.target_space_id = spaces["inputs"], spaces["targets"]
+        if model_hparams is not None and model_hparams.prepend_mode != "none":
+            self._prepend_inputs(hp)
         return hp
+
+    def _prepend_inputs(self, hp: ProblemHParams) -> None:
+        """The model sees one sequence: inputs, a padding, targets."""
+        if hp.vocab_size.get("inputs") != hp.vocab_size["targets"]:
+            raise T2TError(
+                f"prepend_mode needs inputs and targets of one vocabulary; {self.name} has none."
+            )
+        del hp.modality["inputs"], hp.vocab_size["inputs"]
 
     def eval_metrics(self) -> list[str]:
         """Names of metrics, teacher-forced ("accuracy") or on decoded text ("bleu")."""

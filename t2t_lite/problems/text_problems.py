@@ -128,6 +128,10 @@ class Text2TextProblem(Problem):
         spec = super().example_reading_spec()
         return spec if self.has_inputs else {"targets": spec["targets"]}
 
+    def eval_metrics(self) -> list[str]:
+        decoded = ["bleu"] if self.has_inputs else []
+        return [*super().eval_metrics(), *decoded]
+
 
 class Text2SelfProblem(Text2TextProblem):
     """Language modelling; `generate_samples` yields {"targets": str}."""

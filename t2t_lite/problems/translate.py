@@ -12,4 +12,4 @@ class TranslateProblem(text_problems.Text2TextProblem):
     target_language = ""
 
     def eval_metrics(self) -> list[str]:
-        return [*super().eval_metrics(), "bleu", "chrf"]
+        return [*super().eval_metrics(), "chrf"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from t2t_lite.errors import T2TError, did_you_mean
 from t2t_lite.training.run_config import RunConfig
 from t2t_lite.training.run_folder import RunFolder
@@ -38,20 +40,22 @@ class Best:
 
     @property
     def step(self) -> int:
-        """Step of the best evaluation, the earliest among equals; 0 if there is none."""
+        """Step of the best evaluation; 0 if there is none. The loss decides between equals."""
         evaluations = self._evaluations()
         if not evaluations:
             return 0
         metric = self._metric(evaluations)
         sign = -1 if metric in LOWER_IS_BETTER else 1
-        measured = [line for line in evaluations if metric in line]
-        return max(measured, key=lambda line: sign * line[metric])["step"]
+        measured = [e for e in evaluations if metric in e and not math.isnan(e[metric])]
+        if not measured:
+            return 0
+        return max(measured, key=lambda e: (sign * e[metric], -e.get("loss", 0.0)))["step"]
 
     def is_best(self, step: int) -> bool:
         """Whether the evaluation of `step` is the best one so far."""
         return self.step == step
 
-    def has_stalled(self, step: int) -> bool:
+    def has_stalled(self) -> bool:
         """Whether early stopping is on, and its metric has not improved for long enough."""
         run, evaluations = self._run, self._evaluations()
         if not run.eval_early_stopping_steps or not evaluations:
@@ -62,4 +66,4 @@ class Best:
         for line in evaluations:
             if metric in line and sign * line[metric] < best - run.eval_early_stopping_metric_delta:
                 best, improved = sign * line[metric], line["step"]
-        return step - improved >= run.eval_early_stopping_steps
+        return evaluations[-1]["step"] - improved >= run.eval_early_stopping_steps

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
+import json
 import os
 import pathlib
 import re
+from collections.abc import Iterator
 
 import keras
 import tensorflow as tf
@@ -12,6 +15,7 @@ import tensorflow as tf
 from t2t_lite.errors import T2TError
 
 PREFIX = "model.ckpt"
+SETTINGS = "input_settings"
 
 
 class Checkpoints:
@@ -21,30 +25,38 @@ class Checkpoints:
     with its step count, and the position of the input iterator with what it holds.
     """
 
-    def __init__(self, directory: str, model, optimizer, iterator, keep: int):
-        """`keep`: how many of the newest to keep; 0 keeps all."""
-        self._checkpoint = tf.train.Checkpoint(
-            model=_weights(model), seeds=_seeds(model), optimizer=optimizer, iterator=iterator
-        )
+    def __init__(self, directory: str, model, optimizer, iterator, settings: dict, keep: int):
+        """
+        Args:
+          settings: what the iterator was made with; its state fits no other.
+          keep: how many of the newest to keep; 0 keeps all.
+        """
+        self._parts = {"model": _weights(model), "seeds": _seeds(model), "optimizer": optimizer}
+        self._settings = settings
         self._optimizer = optimizer
+        self._checkpoint = tf.train.Checkpoint(
+            **self._parts, iterator=iterator, **{SETTINGS: tf.Variable(json.dumps(settings))}
+        )
         self._manager = tf.train.CheckpointManager(
             self._checkpoint, str(directory), max_to_keep=keep or None, checkpoint_name=PREFIX
         )
 
     def restore_latest(self) -> int:
         """Restores the newest checkpoint; returns its step, 0 if there is none."""
-        path = self._manager.latest_checkpoint
-        if path is None:
+        path = newest(self._manager.directory)
+        if not path:
             return 0
-        try:
-            self._checkpoint.restore(path).assert_existing_objects_matched()
-        except (ValueError, AssertionError, tf.errors.OpError) as error:
-            raise T2TError(unreadable(path, error)) from error
-        return int(self._optimizer.iterations)
+        with _restoring(path):
+            if input_settings(path) == self._settings:
+                self._checkpoint.restore(path).assert_existing_objects_matched()
+            else:  # The input begins anew.
+                status = tf.train.Checkpoint(**self._parts).restore(path)
+                status.assert_existing_objects_matched().expect_partial()
+        return int(self._optimizer.iterations.numpy())
 
     def save(self) -> str:
         """Writes a checkpoint of the present step; returns its path."""
-        return self._manager.save(checkpoint_number=int(self._optimizer.iterations))
+        return _save(self._manager, int(self._optimizer.iterations.numpy()))
 
 
 def _weights(model) -> dict[str, keras.Variable]:
@@ -63,14 +75,36 @@ def _seeds(model) -> dict[str, keras.Variable]:
     return {f"{i:03}": seed for i, seed in enumerate(seeds)}
 
 
-def unreadable(path: str, error: Exception) -> str:
-    """The sentence for a checkpoint that cannot be restored into this model."""
-    reason = str(error).strip().split("\n")[0][:200]
-    return (
-        f"The checkpoint {path} cannot be restored: it is damaged, or of another model, hparams "
-        f"set or vocabulary ({reason}). Use the settings it was trained with, or another "
-        "--output_dir."
-    )
+@contextlib.contextmanager
+def _restoring(path: str) -> Iterator[None]:
+    """Tells in a sentence why a checkpoint cannot be restored into this model."""
+    try:
+        yield
+    except (ValueError, AssertionError, LookupError, RuntimeError, tf.errors.OpError) as error:
+        reason = str(error).strip().split("\n")[0][:200].rstrip(".")
+        raise T2TError(
+            f"The checkpoint {path} is of another model, hparams set or vocabulary, or it is "
+            f"damaged ({reason}). Use the settings it was trained with; if it is damaged, delete "
+            f"{path}.* to use the checkpoint before it."
+        ) from error
+
+
+def _save(manager: tf.train.CheckpointManager, step: int) -> str:
+    try:
+        return manager.save(checkpoint_number=step)
+    except (OSError, tf.errors.OpError) as error:
+        reason = str(error).strip().split("\n")[0].rsplit("; ", 1)[-1].split(" [Op:")[0]
+        raise T2TError(
+            f"Cannot write a checkpoint to {manager.directory}: {reason}. Make room there and run "
+            "the same command; it goes on from the last checkpoint."
+        ) from error
+
+
+def input_settings(path: str) -> dict:
+    """What the iterator in a checkpoint was made with; {} if there is none."""
+    reader = tf.train.load_checkpoint(path)
+    name = f"{SETTINGS}/.ATTRIBUTES/VARIABLE_VALUE"
+    return json.loads(reader.get_tensor(name)) if reader.has_tensor(name) else {}
 
 
 def step_of(path: str) -> int:
@@ -85,6 +119,11 @@ def all_in(directory: str) -> list[str]:
     return sorted((str(path).removesuffix(".index") for path in found), key=step_of)
 
 
+def newest(directory: str) -> str:
+    """The last complete checkpoint in a directory, '' if there is none."""
+    return tf.train.latest_checkpoint(directory) or "".join(all_in(directory)[-1:])
+
+
 def find(path: str) -> str:
     """The checkpoint that `path` means: itself, or the newest one of a run folder.
 
@@ -93,10 +132,8 @@ def find(path: str) -> str:
     """
     if os.path.exists(f"{path}.index"):
         return str(path)
-    if os.path.isdir(path):
-        newest = tf.train.latest_checkpoint(path) or "".join(all_in(path)[-1:])
-        if newest:
-            return newest
+    if os.path.isdir(path) and newest(path):
+        return newest(path)
     raise T2TError(
         f"There is no checkpoint at {path}. Train one with t2t-trainer --output_dir={path}, or "
         "check the path."
@@ -106,11 +143,9 @@ def find(path: str) -> str:
 def restore_weights(model, path: str) -> str:
     """Loads the model's weights alone from a checkpoint or a run folder; returns what it read."""
     path = find(path)
-    try:
+    with _restoring(path):
         status = tf.train.Checkpoint(model=_weights(model)).restore(path)
         status.assert_existing_objects_matched().expect_partial()
-    except (ValueError, AssertionError, tf.errors.OpError) as error:
-        raise T2TError(unreadable(path, error)) from error
     return path
 
 
@@ -125,4 +160,4 @@ def save_weights(model, directory: str, step: int) -> str:
         max_to_keep=1,
         checkpoint_name=PREFIX,
     )
-    return manager.save(checkpoint_number=step)
+    return _save(manager, step)

@@ -7,7 +7,7 @@ import math
 import tensorflow as tf
 
 from t2t_lite import metrics
-from t2t_lite.data import pipeline
+from t2t_lite.data import pipeline, records
 from t2t_lite.decoding.decode_files import Decoded
 from t2t_lite.decoding.decoder import Decoder
 from t2t_lite.decoding.hparams import DecodeHParams
@@ -47,7 +47,7 @@ class Evaluator:
                 sums[name] = (old[0] + float(total), old[1] + float(weight))
         means = {name: total / max(weight, 1e-9) for name, (total, weight) in sums.items()}
         if "neg_log_perplexity" in means:
-            means["perplexity"] = math.exp(min(-means["neg_log_perplexity"], 700.0))
+            means["perplexity"] = math.exp(min(-means["neg_log_perplexity"], 80.0))
         return means
 
     def decode(self, split: str) -> dict[str, float]:
@@ -66,13 +66,16 @@ class Evaluator:
             self._decoder = Decoder(
                 self.model, encoders.get("inputs"), encoders["targets"], self.decode_hparams
             )
-        return self._decoder.decode_dataset(self._batches(split, -1))
+        examples = pipeline.examples_in_order(self.problem, self.data_dir, split, self.hparams)
+        with records.naming_damaged(self.problem.filepaths(self.data_dir, split)):
+            return self._decoder.decode_dataset(examples)
 
     def _batches(self, split: str, count: int):
         batches = pipeline.evaluation_batches(
             self.problem, self.model.problem_hparams, self.data_dir, split, self.hparams
         )
-        return batches.take(count)
+        with records.naming_damaged(self.problem.filepaths(self.data_dir, split)):
+            yield from batches.take(count)
 
     @tf.function(reduce_retracing=True)
     def _batch_sums(self, batch):

@@ -9,6 +9,7 @@ import sys
 import time
 
 from t2t_lite import files
+from t2t_lite.errors import T2TError
 
 LINE_SECONDS = 15.0
 """How often a progress line is printed where lines cannot be rewritten."""
@@ -25,11 +26,14 @@ class MetricsLog:
         self.path = path
 
     def read(self) -> list[dict]:
-        """All complete lines."""
+        """All complete lines; T2TError if one is damaged."""
         if not self.path.exists():
             return []
-        lines = self.path.read_text(encoding="utf-8").split("\n")[:-1]
-        return [json.loads(line) for line in lines]
+        lines = self.path.read_bytes().split(b"\n")[:-1]
+        try:
+            return [json.loads(line) for line in lines]
+        except ValueError as error:
+            raise T2TError(f"{self.path} is damaged ({error}); delete it to go on.") from error
 
     def append(self, kind: str, step: int, values: dict) -> None:
         """Writes a line that survives a kill right after."""
@@ -51,16 +55,24 @@ class TensorBoard:
     def __init__(self, directory: pathlib.Path):
         import tensorflow as tf
 
+        self._directory = directory
+        self._errors = tf.errors
         self._summary = tf.summary
         self._writer = tf.summary.create_file_writer(str(directory))
 
     def scalars(self, kind: str, step: int, values: dict) -> None:
-        """Writes the numbers among `values`."""
-        with self._writer.as_default(step=step):
-            for name, value in values.items():
-                if isinstance(value, int | float):
-                    self._summary.scalar(f"{kind}/{name}", value)
-        self._writer.flush()
+        """Writes the numbers among `values`; T2TError if the disk is full."""
+        try:
+            with self._writer.as_default(step=step):
+                for name, value in values.items():
+                    if isinstance(value, int | float):
+                        self._summary.scalar(f"{kind}/{name}", value)
+            self._writer.flush()
+        except self._errors.OpError as error:
+            raise T2TError(
+                f"Cannot write TensorBoard's events to {self._directory}. Make room there and run "
+                "the same command; it goes on from the last checkpoint."
+            ) from error
 
 
 class Progress:

@@ -29,12 +29,8 @@ class RunConfig:
     local_eval_frequency: int = setting(
         1000, "Steps between checkpoints and evaluations.", minimum=1
     )
-    save_checkpoints_secs: int = setting(
-        0, "If > 0, also save a checkpoint this often.", minimum=0
-    )
-    keep_checkpoint_max: int = setting(
-        20, "Checkpoints kept, besides the best; 0: all.", minimum=0
-    )
+    save_checkpoints_secs: int = setting(0, "If > 0, also save a checkpoint this often.", minimum=0)
+    keep_checkpoint_max: int = setting(20, "Checkpoints kept, besides the best; 0: all.", minimum=0)
     log_step_count_steps: int = setting(100, "Steps per line of metrics.jsonl.", minimum=1)
     schedule: str = setting(
         "continuous_train_and_eval",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import json
 import os
@@ -9,6 +10,7 @@ import pathlib
 import platform
 import shlex
 import sys
+from collections.abc import Iterator
 
 from t2t_lite import config, files, registry
 from t2t_lite.errors import T2TError
@@ -39,7 +41,7 @@ class RunFolder:
 
     def exists(self) -> bool:
         """Whether a run has been started here."""
-        return (self.path / "hparams.json").exists()
+        return all((self.path / name).exists() for name in ("hparams.json", "config.gin"))
 
     def create(self) -> None:
         """Makes the folder and checks that it can be written.
@@ -56,27 +58,28 @@ class RunFolder:
         """The settings that the run was started with.
 
         Raises:
-          T2TError: the folder holds no run.
+          T2TError: the folder holds no run, or its config.gin is damaged.
         """
         if not self.exists():
             raise T2TError(
-                f"{self.path} is no run folder: it has no hparams.json. Give the --output_dir of "
-                "a t2t-trainer run."
+                f"{self.path} is no run folder: it has no hparams.json and config.gin. Give the "
+                "--output_dir of a t2t-trainer run."
             )
-        values = config.load_config([str(self.path / "config.gin")])["run"]
-        return RunConfig(**config.checked_fields(RunConfig, values, "run"))
+        path = self.path / "config.gin"
+        with _reading(path):
+            values = config.load_config([str(path)])["run"]
+            run = RunConfig(**config.checked_fields(RunConfig, values, "run"))
+            missing = [name for name in IDENTITY if not getattr(run, name)]
+            if missing:
+                raise T2TError(f"it does not give run.{missing[0]}")
+        return run
 
     def load_hparams(self, hparams_set: str) -> HParams:
         """The hparams that the run was started with, in the family of its set."""
         family = type(registry.hparams(hparams_set))
-        text = (self.path / "hparams.json").read_text(encoding="utf-8")
-        try:
-            return family.from_json(text)
-        except json.JSONDecodeError as error:
-            raise T2TError(
-                f"{self.path / 'hparams.json'} is damaged ({error}); delete it to start anew "
-                "from the hparams set."
-            ) from error
+        path = self.path / "hparams.json"
+        with _reading(path):
+            return family.from_json(path.read_text(encoding="utf-8"))
 
     def refuse_other_run(self, run: RunConfig) -> None:
         """T2TError if the folder holds a run of another problem, model or set."""
@@ -94,41 +97,50 @@ class RunFolder:
         saved = self.path / "vocabularies.json"
         if not saved.exists():
             return
-        for name, digest in json.loads(saved.read_text(encoding="utf-8")).items():
-            path = next((path for path in paths if os.path.basename(path) == name), None)
-            found = files.sha256(path)[:12] if path else "none of that name"
-            if found != digest[:12]:
+        present = {os.path.basename(path): path for path in paths if os.path.exists(path)}
+        with _reading(saved):
+            digests = dict(json.loads(saved.read_text(encoding="utf-8")))
+        for name, digest in digests.items():
+            if name not in present:
+                raise T2TError(
+                    f"The vocabulary {name}, which {self.path} was trained with, is not in the "
+                    "data directory. Give the --data_dir it was trained with."
+                )
+            found = files.sha256(present[name])
+            if found != digest:
                 raise T2TError(
                     f"{self.path} was trained with the vocabulary {name} of SHA-256 "
-                    f"{digest[:12]}…, but the data directory has {found}. Give the --data_dir it "
-                    "was trained with."
+                    f"{digest[:12]}…, but {present[name]} has {found[:12]}…. Give the --data_dir "
+                    "it was trained with."
                 )
 
-    def save_vocabularies(self, paths: list[str]) -> None:
-        """Remembers which vocabularies the run is trained with."""
-        digests = {os.path.basename(path): files.sha256(path) for path in paths}
-        _write(self.path / "vocabularies.json", json.dumps(digests, indent=2) + "\n")
+    def save(self, run: RunConfig, hparams: HParams, vocabularies: list[str]) -> None:
+        """Writes what is needed to go on, to repeat, and to decode.
 
-    def save(self, run: RunConfig, hparams: HParams) -> None:
-        """Writes what is needed to go on, to repeat, and to decode."""
-        _write(self.path / "hparams.json", hparams.to_json())
+        hparams.json comes last: where it is, everything is.
+        """
+        digests = {os.path.basename(path): files.sha256(path) for path in vocabularies}
+        _write(self.path / "vocabularies.json", json.dumps(digests, indent=2) + "\n")
         values = {"run": dataclasses.asdict(run), "hparams": hparams.values()}
         config.save_config(values, str(self.path / "config.gin"))
         _write(self.path / "versions.json", json.dumps(versions(), indent=2) + "\n")
         command = shlex.join([os.path.basename(sys.argv[0]), *sys.argv[1:]])
-        with open(self.path / "command.txt", "a", encoding="utf-8") as file:
+        with files.writing(self.path), open(self.path / "command.txt", "a") as file:
             file.write(command + "\n")
+        _write(self.path / "hparams.json", hparams.to_json())
 
     def write_readme(self, run: RunConfig, parameters: int) -> None:
         """A page for whoever finds the folder: what it is, and the table of evaluations."""
         lines = [line for line in self.metrics.read() if line["kind"] == "eval"]
         names = list(dict.fromkeys(name for line in lines for name in line))
         columns = [name for name in names if name not in ("kind", "step")]
+        changes = registry.hparams(run.hparams_set).diff(self.load_hparams(run.hparams_set))
+        overrides = ",".join(f"{name}={value}" for name, (_, value) in changes.items())
         text = [
             f"# {run.model} on {run.problem}",
             "",
             f"{parameters:,} parameters, hparams set `{run.hparams_set}`"
-            + (f" with `{run.hparams}`" if run.hparams else "")
+            + (f" with `{overrides}`" if overrides else "")
             + f", trained by t2t_lite {versions()['t2t_lite']}.",
             "",
             f"    t2t-decoder --output_dir={self.path} --decode_from_file=INPUT",
@@ -144,6 +156,18 @@ class RunFolder:
 
 def _cell(value) -> str:
     return f"{value:.4g}" if isinstance(value, float) else str(value)
+
+
+@contextlib.contextmanager
+def _reading(path: pathlib.Path) -> Iterator[None]:
+    """Tells in a sentence that a file of the folder is damaged."""
+    try:
+        yield
+    except (T2TError, ValueError, TypeError, AttributeError) as error:
+        raise T2TError(
+            f"{path} is damaged ({str(error).rstrip('.')}). Put it back, or delete it and repeat "
+            "the whole command that the run was started with."
+        ) from error
 
 
 def _write(path: pathlib.Path, text: str) -> None:

@@ -27,12 +27,15 @@ class TrainStep:
     replicas, or N accumulated shares, give the gradient that one device would give.
     """
 
-    def __init__(self, model, optimizer, hparams, strategy, shares: int):
+    def __init__(self, model, optimizer, hparams, strategy, shares: int, seed: int = 0):
+        """`seed`: of the noise that `grad_noise_scale` adds."""
         self.model = model
         self.optimizer = optimizer
         self.hparams = hparams
         self.strategy = strategy
-        self.shares_per_replica = shares // strategy.num_replicas_in_sync
+        self.seed = seed
+        self.replicas = strategy.num_replicas_in_sync
+        self.shares_per_replica = shares // self.replicas
 
     @tf.function(reduce_retracing=True)
     def run(self, iterator, num_steps) -> StepMetrics:
@@ -51,51 +54,54 @@ class TrainStep:
         return StepMetrics(*[array.stack() for array in history])
 
     def _replica_update(self, batch):
-        shares = self._shares_of_this_replica(batch)
-        weight = self._sum_over_replicas(tf.add_n([self._weight(share) for share in shares]))
-        loss, gradients = self._loss_and_gradients(shares, weight)
-        gradients = self._sum_gradients(gradients)
+        own = self._shares(batch, self._first_share(), self.shares_per_replica)
+        weight = self._sum_over_replicas(tf.reduce_sum(self.model.loss_weights(own)))
+        loss, gradients = self._loss_and_gradients(batch, weight)
+        gradients = self._add_noise(self._sum_over_replicas(gradients))
         norm = tf.linalg.global_norm(gradients)
-        gradients = self._clip_and_add_noise(gradients, norm)
-        # Keras sums over the replicas once more when it applies.
-        replicas = self.strategy.num_replicas_in_sync
-        if replicas > 1:
-            gradients = [gradient / replicas for gradient in gradients]
+        if self.hparams.clip_grad_norm:
+            limit = self.hparams.clip_grad_norm
+            gradients, _ = tf.clip_by_global_norm(gradients, limit, use_norm=norm)
+        if self.replicas > 1:  # Keras sums over the replicas once more when it applies.
+            gradients = [gradient / self.replicas for gradient in gradients]
         self.optimizer.apply(gradients, self.model.trainable_variables)
-        padded, places = count_padding(batch)
-        return (self._sum_over_replicas(loss), norm, weight, padded, places)
+        return (self._sum_over_replicas(loss), norm, weight, *count_padding(batch))
 
-    def _shares_of_this_replica(self, batch):
-        count = self.shares_per_replica
-        total = count * self.strategy.num_replicas_in_sync
+    def _first_share(self):
+        """Number of the first share of the replica in which this is called."""
+        replica = tf.distribute.get_replica_context().replica_id_in_sync_group
+        return replica * self.shares_per_replica
+
+    def _shares(self, batch, first, count: int):
+        """`count` of the global batch's shares, from number `first` on."""
+        total = self.shares_per_replica * self.replicas
         if total == 1:
-            return [batch]
-        first = tf.distribute.get_replica_context().replica_id_in_sync_group * count
-        shares = []
-        for i in range(count):
-            rows = {name: tf.shape(value)[0] // total for name, value in batch.items()}
-            share = {
-                name: value[(first + i) * rows[name] : (first + i + 1) * rows[name]]
-                for name, value in batch.items()
-            }
-            shares.append(share)
-        return shares
+            return batch
+        all_rows = tf.shape(next(iter(batch.values())))[0]
+        rows = all_rows // total
+        with tf.control_dependencies([tf.debugging.assert_equal(rows * total, all_rows)]):
+            start, end = first * rows, (first + count) * rows
+        return {name: value[start:end] for name, value in batch.items()}
 
-    def _weight(self, share):
-        return tf.reduce_sum(self.model.loss_weights(share))
+    def _loss_and_gradients(self, batch, weight):
+        """Sums over this replica's shares, one after the other: that is what saves memory."""
+        variables = self.model.trainable_variables
+        first = self._first_share()
 
-    def _loss_and_gradients(self, shares, weight):
-        """Sums over this replica's shares."""
-        loss, gradients = 0.0, None
-        for share in shares:
+        def add_share(i, loss, gradients):
             with tf.GradientTape() as tape:
-                share_loss = self._share_loss(share, weight)
-            new = tape.gradient(share_loss, self.model.trainable_variables)
-            if len(shares) > 1:
-                new = [tf.convert_to_tensor(gradient) for gradient in new]
-            gradients = new if gradients is None else _add(gradients, new)
-            loss += share_loss
-        return loss, gradients
+                share_loss = self._share_loss(self._shares(batch, first + i, 1), weight)
+            # Dense: the norm of IndexedSlices would count repeated rows one by one.
+            new = map(_dense, tape.gradient(share_loss, variables), variables)
+            gradients = [a + b for a, b in zip(gradients, new, strict=True)]
+            return i + 1, loss + share_loss, gradients
+
+        state = 0, tf.constant(0.0), [tf.zeros(v.shape, v.dtype) for v in variables]
+        if self.shares_per_replica == 1:
+            return add_share(*state)[1:]
+        return tf.while_loop(
+            lambda i, *_: i < self.shares_per_replica, add_share, state, parallel_iterations=1
+        )[1:]
 
     def _share_loss(self, share, weight):
         logits = self.model(share, training=True)
@@ -109,41 +115,29 @@ class TrainStep:
                 if len(variable.shape) > 1
             ]
         if extra:  # They do not depend on tokens: each share brings its part.
-            parts = self.shares_per_replica * self.strategy.num_replicas_in_sync
+            parts = self.shares_per_replica * self.replicas
             loss += tf.add_n([tf.cast(term, tf.float32) for term in extra]) / parts
         return loss
 
     def _sum_over_replicas(self, value):
-        if self.strategy.num_replicas_in_sync == 1:
+        if self.replicas == 1:
             return value
         return tf.distribute.get_replica_context().all_reduce(tf.distribute.ReduceOp.SUM, value)
 
-    def _sum_gradients(self, gradients):
-        variables = self.model.trainable_variables
-        gradients = [
-            tf.zeros_like(variable.value) if gradient is None else gradient
-            for gradient, variable in zip(gradients, variables, strict=True)
-        ]
-        if self.strategy.num_replicas_in_sync == 1:
+    def _add_noise(self, gradients):
+        scale = self.hparams.grad_noise_scale
+        if not scale:
             return gradients
-        return self._sum_over_replicas([tf.convert_to_tensor(g) for g in gradients])
-
-    def _clip_and_add_noise(self, gradients, norm):
-        hp = self.hparams
-        if hp.clip_grad_norm:
-            gradients, _ = tf.clip_by_global_norm(gradients, hp.clip_grad_norm, use_norm=norm)
-        if hp.grad_noise_scale:
-            scale = hp.grad_noise_scale * self.optimizer.learning_rate
-            step = tf.cast(self.optimizer.iterations.value, tf.int32)
-            gradients = [
-                gradient + scale * tf.random.stateless_normal(gradient.shape, [step, i])
-                for i, gradient in enumerate(gradients)
-            ]
-        return gradients
+        step = tf.cast(self.optimizer.iterations.value, tf.int32)
+        return [
+            gradient + scale * tf.random.stateless_normal(gradient.shape, [self.seed + i, step])
+            for i, gradient in enumerate(gradients)
+        ]
 
 
-def _add(left, right):
-    return [a + b for a, b in zip(left, right, strict=True)]
+def _dense(gradient, variable):
+    """A gradient as a tensor; zeros where the loss does not depend on the variable."""
+    return tf.zeros(variable.shape) if gradient is None else tf.convert_to_tensor(gradient)
 
 
 def count_padding(batch):

@@ -18,7 +18,7 @@ from t2t_lite.decoding.hparams import DecodeHParams
 from t2t_lite.errors import T2TError, did_you_mean
 from t2t_lite.hparams.base import HParams
 from t2t_lite.models.base import build_model
-from t2t_lite.training import checkpoints, distribution
+from t2t_lite.training import checkpoints, distribution, memory
 from t2t_lite.training.best import Best
 from t2t_lite.training.evaluation import Evaluator
 from t2t_lite.training.optimizers import optimizer as make_optimizer
@@ -52,6 +52,7 @@ def train(run: RunConfig, hparams: dict | None = None) -> dict[str, float]:
     if run.schedule == "evaluate":
         checkpoints.find(run.output_dir)
     distribution.set_precision(run.precision)
+    memory.limit_to_available()
     training = Training(run, hparams or {})
     return training.evaluate() if run.schedule == "evaluate" else training.run_to_end()
 
@@ -89,6 +90,8 @@ class Training:
         self.folder.create()
         self.strategy = distribution.strategy(run.worker_gpu)
         self.problem = registry.problem(run.problem)
+        self.split = "test" if run.eval_use_test_set else self.problem.validation_split
+        self._check_data()
         is_new = not self.folder.exists()
         vocabularies = self.problem.vocab_filepaths(run.data_dir)
         if is_new:
@@ -106,7 +109,6 @@ class Training:
         accumulate = max(1, self.hparams.optimizer_multistep_accumulate_steps)
         replicas = self.strategy.num_replicas_in_sync
         self.shares = replicas * run.emulate_workers * accumulate
-        self.split = "test" if run.eval_use_test_set else self.problem.validation_split
         decode_hparams = DecodeHParams.of_model(self.hparams)
         decode_hparams.num_samples = run.eval_decode_samples
         decode_hparams.parse(run.eval_decode_hparams)
@@ -114,9 +116,15 @@ class Training:
             self.model, self.problem, run.data_dir, self.hparams, decode_hparams
         )
         self._open_checkpoints()
-        if is_new or run.schedule != "evaluate":
-            self.folder.save(run, self.hparams)
-            self.folder.save_vocabularies(vocabularies)
+        if run.schedule != "evaluate":
+            self.folder.save(run, self.hparams, vocabularies)
+
+    def _check_data(self) -> None:
+        """What will be read is there, before anything long begins."""
+        if self.run.schedule != "evaluate":
+            self.problem.filepaths(self.run.data_dir, "train")
+        if self.run.schedule != "train":
+            self.problem.filepaths(self.run.data_dir, self.split)
 
     def _check_changes(self, before: HParams) -> None:
         """Says which hparams of a run that goes on have changed; refuses what cannot."""
@@ -136,26 +144,47 @@ class Training:
     def _open_checkpoints(self) -> None:
         """Restores the run, or starts it (warm, if asked for)."""
         run = self.run
+        self.best = Best(self.folder, run, self.evaluator.names)
+        if run.schedule == "evaluate":
+            self.step = checkpoints.step_of(checkpoints.restore_weights(self.model, run.output_dir))
+            return
+        settings = self._input_settings()
         batches = pipeline.training_batches(
             self.problem,
             self.problem_hparams,
             run.data_dir,
             self.hparams,
             self.shares,
-            run.random_seed,
+            settings["seed"],
         )
         self.iterator = iter(batches)
         self.checkpoints = checkpoints.Checkpoints(
-            run.output_dir, self.model, self.optimizer, self.iterator, run.keep_checkpoint_max
+            run.output_dir,
+            self.model,
+            self.optimizer,
+            self.iterator,
+            settings,
+            run.keep_checkpoint_max,
         )
         self.step = self.checkpoints.restore_latest()
         self.folder.metrics.rewind(self.step)
-        self.best = Best(self.folder, run)
         if self.step:
             self.progress.say(f"Going on from step {self.step} of {run.output_dir}.")
         elif run.warm_start_from:
             source = checkpoints.restore_weights(self.model, run.warm_start_from)
             self.progress.say(f"Starting from the weights of {source}.")
+
+    def _input_settings(self) -> dict:
+        """What the input depends on; where it has changed, it begins anew with another seed."""
+        run = self.run
+        settings = pipeline.settings(self.problem, run.data_dir, self.hparams, self.shares)
+        newest = checkpoints.newest(run.output_dir)
+        saved = checkpoints.input_settings(newest) if newest else {}
+        seed = saved.pop("seed", run.random_seed)
+        if saved and saved != settings:
+            self.progress.say("The batches are others now, so the training data begins anew.")
+            seed = run.random_seed + checkpoints.step_of(newest)
+        return {**settings, "seed": seed}
 
     @property
     def parameters(self) -> int:
@@ -173,12 +202,19 @@ class Training:
             + (f" x {self.shares}" if self.shares > 1 else "")
         )
         self.step_runner = TrainStep(
-            self.model, self.optimizer, self.hparams, self.strategy, self.shares
+            self.model,
+            self.optimizer,
+            self.hparams,
+            self.strategy,
+            self.shares,
+            run.random_seed,
         )
         self.board = TensorBoard(self.folder.path)
         self.started = self.saved = time.monotonic()
         if self.step and self._is_evaluation_missing():
             self._evaluate_and_report()
+        elif self.step:
+            self._keep_best()
         while self.step < run.train_steps and not self._should_stop():
             self._train_to(self._next_boundary())
             is_due = self.step % run.local_eval_frequency == 0 or self.step == run.train_steps
@@ -191,6 +227,9 @@ class Training:
     def _batch_unit(self) -> str:
         has_sequences = pipeline.sequence_features(self.problem_hparams)
         return "tokens" if has_sequences else "examples"
+
+    def _naming_batch_size(self):
+        return memory.naming_batch_size(self.hparams.batch_size, self._batch_unit())
 
     def _next_boundary(self) -> int:
         """The next step at which a line of metrics is due."""
@@ -218,28 +257,18 @@ class Training:
 
     def _train_steps(self, count: int) -> StepMetrics:
         """`count` updates; each metric `[count]`. Refuses to go on from numbers that are none."""
-        try:
+        paths = self.problem.filepaths(self.run.data_dir, "train")
+        with self._naming_batch_size(), records.naming_damaged(paths):
             metrics = self.step_runner.run(self.iterator, tf.constant(count))
             metrics = StepMetrics(*[value.numpy() for value in metrics])
-        except (tf.errors.ResourceExhaustedError, MemoryError) as error:
-            size = self.hparams.batch_size
-            raise T2TError(
-                f"Out of memory with batch_size={size} ({self._batch_unit()}). Run the same "
-                f"command with --hparams='batch_size={size // 2}'; it goes on from the last "
-                "checkpoint."
-            ) from error
-        except tf.errors.DataLossError as error:
-            for path in self.problem.filepaths(self.run.data_dir, "train"):
-                records.verify(path)
-            raise T2TError(f"A record of the training data is damaged: {error.message}") from error
         is_bad = ~(np.isfinite(metrics.loss) & np.isfinite(metrics.gradient_norm))
         if is_bad.any():
             step = self.step + int(np.argmax(is_bad)) + 1
             kept = checkpoints.all_in(self.run.output_dir)
+            last_good = f"The last good checkpoint is {kept[-1]}" if kept else "No checkpoint yet"
             raise T2TError(
-                f"The loss or its gradient is not a number at step {step}. The last good "
-                f"checkpoint is {kept[-1] if kept else 'none yet'}. Lower the learning rate or "
-                "set clip_grad_norm, and run the same command."
+                f"The loss or its gradient is not a number at step {step}. {last_good}; run the "
+                "same command with a lower learning rate, or with clip_grad_norm, in --hparams."
             )
         return metrics
 
@@ -276,7 +305,7 @@ class Training:
         if self._is_out_of_time():
             self.progress.say(f"Stopping after {self.run.time_limit_minutes:g} minutes.")
             return True
-        if self.best.has_stalled(self.step):
+        if self.best.has_stalled():
             steps = self.run.eval_early_stopping_steps
             self.progress.say(
                 f"Stopping early: {self.run.eval_early_stopping_metric} has not improved for "
@@ -286,13 +315,7 @@ class Training:
         return False
 
     def _save(self) -> None:
-        try:
-            self.checkpoints.save()
-        except (OSError, tf.errors.OpError) as error:
-            raise T2TError(
-                f"Cannot write a checkpoint to {self.run.output_dir}: {error}. Make room there "
-                "and run the same command; it goes on from the last checkpoint."
-            ) from error
+        self.checkpoints.save()
         self.saved = time.monotonic()
 
     def _is_evaluation_missing(self) -> bool:
@@ -307,8 +330,9 @@ class Training:
 
     def evaluate(self) -> dict[str, float]:
         """Metrics of the model as it is, printed; writes nothing."""
-        values = self.evaluator.run(self.split, self.run.eval_steps)
-        values.update(self.evaluator.decode(self.split))
+        with self._naming_batch_size():
+            values = self.evaluator.run(self.split, self.run.eval_steps)
+            values.update(self.evaluator.decode(self.split))
         shown = ", ".join(f"{name} {value:.4g}" for name, value in values.items())
         self.progress.say(f"step {self.step} {self.split}: {shown}")
         return values
@@ -318,6 +342,10 @@ class Training:
         self.folder.metrics.append("eval", self.step, values)
         self.board.scalars("eval", self.step, values)
         self.folder.write_readme(self.run, self.parameters)
+        self._keep_best()
+
+    def _keep_best(self) -> None:
+        """Also after a resume: the run may have been killed right before this."""
         if self.best.is_best(self.step):
             checkpoints.save_weights(self.model, str(self.folder.best), self.step)
 

@@ -56,7 +56,9 @@ def checkpoint_values(output_dir):
     import tensorflow as tf
 
     reader = tf.train.load_checkpoint(str(output_dir / "model.ckpt-200"))
-    names = [n for n in reader.get_variable_to_shape_map() if n.startswith(("model/", "seeds/", "optim"))]
+    names = [
+        n for n in reader.get_variable_to_shape_map() if n.startswith(("model/", "seeds/", "optim"))
+    ]
     return {name: reader.get_tensor(name) for name in names}
 
 
