@@ -32,10 +32,15 @@ class UnknownHParamError(T2TError, AttributeError):
 
 
 def hparam(
-    default: Any, help: str, *, minimum: float | None = None, maximum: float | None = None
+    default: Any,
+    help: str,
+    *,
+    minimum: float | None = None,
+    maximum: float | None = None,
+    choices: tuple[str, ...] = (),
 ) -> Any:
-    """A field of an HParams class: its default, its one-line help, and the bounds of a number."""
-    metadata = {"help": help, "minimum": minimum, "maximum": maximum}
+    """A field of an HParams class: its default, its one-line help, and which values it takes."""
+    metadata = {"help": help, "minimum": minimum, "maximum": maximum, "choices": choices}
     if isinstance(default, list):
         return dataclasses.field(default_factory=lambda: list(default), metadata=metadata)
     return dataclasses.field(default=default, metadata=metadata)
@@ -72,6 +77,7 @@ class HParams:
         "none",
         "none, prepend_inputs_masked_attention or prepend_inputs_full_attention: "
         "train a language model on inputs followed by targets",
+        choices=("none", "prepend_inputs_masked_attention", "prepend_inputs_full_attention"),
     )
 
     # Optimizer
@@ -144,7 +150,9 @@ class HParams:
 
     # Symbols
     multiply_embedding_mode: str = hparam(
-        "sqrt_depth", "sqrt_depth: embeddings are multiplied by sqrt(hidden_size); none"
+        "sqrt_depth",
+        "sqrt_depth: embeddings are multiplied by sqrt(hidden_size); none",
+        choices=("sqrt_depth", "none"),
     )
     shared_embedding: bool = hparam(False, "inputs and targets share one embedding")
     shared_embedding_and_softmax_weights: bool = hparam(
@@ -153,7 +161,9 @@ class HParams:
     vocab_divisor: int = hparam(1, "the vocabulary is padded to a multiple of this", minimum=1)
 
     # Decoding
-    sampling_method: str = hparam("argmax", "argmax, or random: draw from the distribution")
+    sampling_method: str = hparam(
+        "argmax", "argmax, or random: draw from the distribution", choices=("argmax", "random")
+    )
     sampling_temp: float = hparam(1.0, "temperature of sampling", minimum=0)
     sampling_keep_top_k: int = hparam(-1, "sample from the k best only; -1: from all")
 
@@ -327,7 +337,10 @@ def _read_kinds(cls: type[HParams]) -> dict[str, kinds.Kind]:
     annotations = typing.get_type_hints(cls)
     return {
         field.name: kinds.kind_of_annotation(
-            annotations[field.name], field.metadata.get("minimum"), field.metadata.get("maximum")
+            annotations[field.name],
+            field.metadata.get("minimum"),
+            field.metadata.get("maximum"),
+            field.metadata.get("choices", ()),
         )
         for field in dataclasses.fields(cls)
     }

@@ -8,7 +8,7 @@ import types
 import typing
 from typing import Any, NamedTuple
 
-from t2t_lite.errors import T2TError
+from t2t_lite.errors import T2TError, did_you_mean
 
 
 class Kind(NamedTuple):
@@ -19,13 +19,17 @@ class Kind(NamedTuple):
     optional: bool = False
     minimum: float | None = None
     maximum: float | None = None
+    choices: tuple[str, ...] = ()  # of a string; none: any
 
 
 _WORDS = {bool: "true or false", int: "a whole number", float: "a number", str: "a string"}
 
 
 def kind_of_annotation(
-    annotation: Any, minimum: float | None = None, maximum: float | None = None
+    annotation: Any,
+    minimum: float | None = None,
+    maximum: float | None = None,
+    choices: tuple[str, ...] = (),
 ) -> Kind:
     """`list[int]`, `float | None`, `str`, ... as a Kind."""
     is_list = optional = False
@@ -38,7 +42,7 @@ def kind_of_annotation(
         (annotation,) = typing.get_args(annotation)
     if annotation not in _WORDS:
         raise TypeError(f"an hparam cannot be of type {annotation}")
-    return Kind(annotation, is_list, optional, minimum, maximum)
+    return Kind(annotation, is_list, optional, minimum, maximum, choices)
 
 
 def kind_of_value(name: str, value: Any) -> Kind:
@@ -79,6 +83,9 @@ def _checked_item(what: str, value: Any, kind: Kind) -> Any:
         raise T2TError(
             f"{what} must be {_WORDS[expected]}{' or none' * kind.optional}, not {value!r}."
         )
+    if kind.choices and value not in kind.choices:
+        suggestion = did_you_mean(value, kind.choices)
+        raise T2TError(f"{what} can be {', '.join(kind.choices)}, but not {value!r}.{suggestion}")
     if kind.minimum is not None and value < kind.minimum:
         raise T2TError(f"{what} must be at least {kind.minimum:g}, not {value!r}.")
     if kind.maximum is not None and value > kind.maximum:

@@ -5,12 +5,18 @@ from __future__ import annotations
 import keras
 from keras import ops
 
+from t2t_lite.errors import T2TError
 from t2t_lite.layers.composite import Composite
 
 
 def parse_broadcast_dims(text: str | None) -> tuple[int, ...]:
     """`"0,1"` -> (0, 1); nothing -> ()."""
-    return tuple(int(dim) for dim in str(text or "").split(",") if dim.strip())
+    try:
+        return tuple(int(dim) for dim in str(text or "").split(",") if dim.strip())
+    except ValueError:
+        raise T2TError(
+            f"dropout_broadcast_dims='{text}' is no list of dimensions, such as '0,1'."
+        ) from None
 
 
 class Dropout(Composite):
@@ -24,7 +30,8 @@ class Dropout(Composite):
         super().__init__(**kwargs)
         self.rate = rate
         self.broadcast_dims = parse_broadcast_dims(broadcast_dims)
-        self.seed_generator = keras.random.SeedGenerator() if rate else None
+        # Also without dropout, so that a run may go on with it switched on.
+        self.seed_generator = keras.random.SeedGenerator()
 
     def call(self, x, training=False):
         """The same shape as `x`; `x` itself unless `training`."""

@@ -84,6 +84,8 @@ class Stack(Composite):
 
     def __init__(self, hparams, num_layers: int, attends_to_encoder: bool, **kwargs):
         super().__init__(**kwargs)
+        if hparams.pos not in ("timing", "none", None):
+            raise T2TError(f"pos='{hparams.pos}' is not known; it can be 'timing' or 'none'.")
         self.hparams = hparams
         self.dropout = PrePost("d", hparams, name="dropout")
         self.layers = [
@@ -95,8 +97,6 @@ class Stack(Composite):
         """Adds the timing signal of `positions` (`[length]` or `[batch, length]`) to x."""
         if self.hparams.pos in (None, "none"):
             return x
-        if self.hparams.pos != "timing":
-            raise T2TError(f"pos='{self.hparams.pos}' is not known; it can be 'timing' or 'none'.")
         signal = timing_signal(positions, self.hparams.hidden_size)
         return x + ops.cast(signal, x.dtype)
 

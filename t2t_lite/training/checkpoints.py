@@ -102,9 +102,10 @@ def _save(manager: tf.train.CheckpointManager, step: int) -> str:
 
 def input_settings(path: str) -> dict:
     """What the iterator in a checkpoint was made with; {} if there is none."""
-    reader = tf.train.load_checkpoint(path)
     name = f"{SETTINGS}/.ATTRIBUTES/VARIABLE_VALUE"
-    return json.loads(reader.get_tensor(name)) if reader.has_tensor(name) else {}
+    with _restoring(path):
+        reader = tf.train.load_checkpoint(path)
+        return json.loads(reader.get_tensor(name)) if reader.has_tensor(name) else {}
 
 
 def step_of(path: str) -> int:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import ctypes
+import os
 import pathlib
 import re
+import sys
 from collections.abc import Iterator
 
 import tensorflow as tf
@@ -17,19 +20,48 @@ _CGROUP = pathlib.Path("/sys/fs/cgroup")
 @contextlib.contextmanager
 def naming_batch_size(size: int, unit: str) -> Iterator[None]:
     """Turns running out of memory into a T2TError that names a smaller batch size."""
+    sentence = (
+        f"Out of memory with batch_size={size} ({unit}). Run the same command with "
+        f"--hparams='batch_size={max(1, size // 2)}'; it goes on from the last checkpoint."
+    )
     try:
-        yield
+        with _last_words(sentence):
+            yield
     except (tf.errors.ResourceExhaustedError, tf.errors.AbortedError, MemoryError) as error:
         # oneDNN says "Status: 1" (out of memory), and TensorFlow calls that aborted.
         if isinstance(error, tf.errors.AbortedError) and "Status: 1," not in error.message:
             raise
-        raise T2TError(
-            f"Out of memory with batch_size={size} ({unit}). Run the same command with "
-            f"--hparams='batch_size={max(1, size // 2)}'; it goes on from the last checkpoint."
-        ) from error
+        raise T2TError(sentence) from error
 
 
-def limit_to_available() -> None:
+@contextlib.contextmanager
+def _last_words(sentence: str) -> Iterator[None]:
+    """Lets an uncaught C++ exception, std::bad_alloc as a rule, say this and exit with code 2.
+
+    Python cannot catch it; the process would be aborted.
+    """
+    program = os.path.basename(sys.argv[0])
+
+    @ctypes.CFUNCTYPE(None)
+    def say_and_exit():
+        os.write(2, f"\n{program}: {sentence}\n".encode())
+        os._exit(2)
+
+    try:
+        set_terminate = ctypes.CDLL("libstdc++.so.6")._ZSt13set_terminatePFvvE
+    except (OSError, AttributeError):  # another C++ library
+        yield
+        return
+    set_terminate.argtypes, set_terminate.restype = [ctypes.c_void_p], ctypes.c_void_p
+    previous = set_terminate(ctypes.cast(say_and_exit, ctypes.c_void_p))
+    try:
+        yield
+    finally:
+        set_terminate(previous)
+
+
+@contextlib.contextmanager
+def limited_to_available() -> Iterator[None]:
     """Lets allocations fail that the machine could not serve.
 
     Linux grants more memory than there is, and kills the process that then uses it. Does nothing
@@ -38,16 +70,18 @@ def limit_to_available() -> None:
     try:
         import resource
 
-        in_use = _kilobytes("/proc/self/status", "VmData") * 1024
-        available = _available()
+        wanted = _kilobytes("/proc/self/status", "VmData") * 1024 + _available()
     except (ImportError, OSError, ValueError):
+        yield
         return
-    if tf.config.list_physical_devices("GPU"):
-        return
-    _, hard = resource.getrlimit(resource.RLIMIT_DATA)
-    wanted = in_use + available
-    if hard == resource.RLIM_INFINITY or wanted < hard:
-        resource.setrlimit(resource.RLIMIT_DATA, (wanted, hard))
+    old = soft, hard = resource.getrlimit(resource.RLIMIT_DATA)
+    limits = [limit for limit in (*old, wanted) if limit != resource.RLIM_INFINITY]
+    if not tf.config.list_physical_devices("GPU"):
+        resource.setrlimit(resource.RLIMIT_DATA, (min(limits), hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_DATA, (soft, hard))
 
 
 def _available() -> int:

@@ -52,9 +52,9 @@ def train(run: RunConfig, hparams: dict | None = None) -> dict[str, float]:
     if run.schedule == "evaluate":
         checkpoints.find(run.output_dir)
     distribution.set_precision(run.precision)
-    memory.limit_to_available()
-    training = Training(run, hparams or {})
-    return training.evaluate() if run.schedule == "evaluate" else training.run_to_end()
+    with memory.limited_to_available():
+        training = Training(run, hparams or {})
+        return training.evaluate() if run.schedule == "evaluate" else training.run_to_end()
 
 
 def resolve_hparams(run: RunConfig, before: HParams, values: dict, say) -> HParams:
@@ -86,12 +86,12 @@ class Training:
     def __init__(self, run: RunConfig, hparams: dict):
         self.run = run
         self.progress = Progress(run.train_steps)
-        self.folder = RunFolder(run.output_dir)
-        self.folder.create()
         self.strategy = distribution.strategy(run.worker_gpu)
         self.problem = registry.problem(run.problem)
         self.split = "test" if run.eval_use_test_set else self.problem.validation_split
         self._check_data()
+        self.folder = RunFolder(run.output_dir)
+        self.folder.create()
         is_new = not self.folder.exists()
         vocabularies = self.problem.vocab_filepaths(run.data_dir)
         if is_new:
@@ -352,6 +352,7 @@ class Training:
     def _finish(self) -> dict[str, float]:
         if self.step > checkpoints.step_of((checkpoints.all_in(self.run.output_dir) or [""])[-1]):
             self._save()
+        self.folder.write_readme(self.run, self.parameters)
         evaluations = [m for m in self.folder.metrics.read() if m["kind"] == "eval"]
         best = f"; best at step {self.best.step}" if self.best.step else ""
         self.progress.say(
