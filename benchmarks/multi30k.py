@@ -122,7 +122,7 @@ def main() -> None:
             data_dir=data,
             output_dir=run,
             precision=args.precision,
-            local_eval_frequency=200,
+            local_eval_frequency=300,
             eval_steps=0,
             keep_checkpoint_max=0,
             time_limit_minutes=round(args.minutes - FINISH_SECONDS / 60 - 0.25, 2),
