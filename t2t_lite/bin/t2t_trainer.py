@@ -10,6 +10,7 @@ Killed or stopped, the same command goes on where it was. In a folder that holds
 from __future__ import annotations
 
 import dataclasses
+import os
 import sys
 
 from t2t_lite import config, plugins, registry
@@ -51,6 +52,9 @@ def run_config(flags: command.Flags) -> tuple[RunConfig, dict]:
         if field.name in REQUIRED and not getattr(run, field.name):
             help_text = field.metadata["help"]
             raise T2TError(f"--{field.name} is missing: {help_text[0].lower()}{help_text[1:]}")
+    for name in ("data_dir", "t2t_usr_dir"):  # The run folder is used from other directories, too.
+        if getattr(run, name):
+            setattr(run, name, os.path.abspath(getattr(run, name)))
     return run, values["hparams"]
 
 

@@ -53,14 +53,15 @@ def load(
     Raises:
       T2TError: no run, no checkpoint, or no vocabulary there.
     """
-    folder = RunFolder(os.fspath(run_folder))
+    run_folder = os.path.expanduser(run_folder)
+    folder = RunFolder(run_folder)
     run = folder.load_run()
     plugins.load(t2t_usr_dir or run.t2t_usr_dir)
     problem = registry.problem(run.problem)
     hparams = folder.load_hparams(run.hparams_set).freeze()
-    data_dir = data_dir or run.data_dir
+    data_dir = os.path.expanduser(data_dir) or run.data_dir
     folder.check_vocabularies(problem.vocab_filepaths(data_dir))
-    checkpoint = checkpoints.find(checkpoint_path or str(run_folder))
+    checkpoint = checkpoints.find(os.path.expanduser(checkpoint_path) or run_folder)
     model = build_model(run.model, hparams, problem.get_hparams(hparams, data_dir))
     checkpoints.restore_weights(model, checkpoint)
     settings = DecodeHParams.of_model(hparams)

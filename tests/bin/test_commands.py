@@ -9,6 +9,9 @@ import types
 import numpy as np
 import pytest
 
+from t2t_lite.bin import command as commands
+from t2t_lite.bin import t2t_trainer
+
 EXAMPLES = pathlib.Path(__file__).parents[2] / "examples"
 SOURCE, REFERENCE = EXAMPLES / "pig_latin/dev.en", EXAMPLES / "pig_latin/dev.pig"
 PLUG_IN = f"--t2t_usr_dir={EXAMPLES / 'my_usr_dir'} --problem=translate_pig_latin"
@@ -170,3 +173,13 @@ def test_the_model_of_the_plug_in(trained, tmp_path):
         "--decode_hparams=beam_size=1,extra_length=5"
     )
     assert share_right(output.read_text().splitlines()) > 0.6
+
+
+def test_relative_paths_are_kept_as_absolute_ones(tmp_path, monkeypatch):
+    """So that the run folder can be used from another directory."""
+    monkeypatch.chdir(tmp_path)
+    flags = t2t_trainer.new_flags()
+    names = ["--problem=p", "--model=m", "--hparams_set=s", "--data_dir=data", "--output_dir=run"]
+    commands.parse(flags, ["t2t-trainer", *names])
+    run, _ = t2t_trainer.run_config(flags)
+    assert run.data_dir == str(tmp_path / "data")
