@@ -26,13 +26,14 @@ FINISH_SECONDS = 150  # Kept for averaging, choosing and decoding at the end.
 DECODE = "beam_size=4,alpha=0.6,extra_length=50"
 
 
-PAGE = """# Multi30k, English to German, within an hour on a CPU
+PAGE = """# Multi30k, English to German, within {minutes:.0f} minutes on a CPU
 
-`python benchmarks/multi30k.py --tmp_dir=MULTI30K_FILES` wrote this page. The corpus alone, no
-warm start; test_2016_flickr, sacrebleu, cased, beam 4, α 0.6. How many of the last checkpoints are
-averaged is chosen by BLEU on the validation set. Minutes count from the first command and include
-everything: generation, training, the evaluations during it, choosing, decoding. (The rows before
-the last use the checkpoints that there were early enough to choose and decode by then.)
+`python benchmarks/multi30k.py --tmp_dir=MULTI30K_FILES --minutes={minutes:.0f}` wrote this page.
+The corpus alone, no warm start; test_2016_flickr, sacrebleu, cased, beam 4, α 0.6. How many of the
+last checkpoints are averaged is chosen by BLEU on the validation set. Minutes count from the first
+command and include everything: generation, training, the evaluations during it, choosing, decoding.
+(The rows before the last use the checkpoints that there were early enough to choose and decode by
+then.)
 
 | minutes | step | averaged | BLEU dev | BLEU test 2016 |
 |---|---|---|---|---|
@@ -131,7 +132,7 @@ def main() -> None:
     for arguments in commands:
         subprocess.run(arguments, check=True)
     rows = curve(run, start, args.minutes)
-    write(rows, commands, run)
+    write(rows, commands, run, args.minutes)
 
 
 def curve(run: str, start: float, minutes: float) -> list[tuple]:
@@ -156,7 +157,7 @@ def curve(run: str, start: float, minutes: float) -> list[tuple]:
     return rows[::-1]
 
 
-def write(rows: list[tuple], commands: list[list[str]], run: str) -> None:
+def write(rows: list[tuple], commands: list[list[str]], run: str, minutes: float) -> None:
     """The page beside this file."""
     from t2t_lite.training.reporting import MetricsLog
 
@@ -164,6 +165,7 @@ def write(rows: list[tuple], commands: list[list[str]], run: str) -> None:
         m for m in MetricsLog(pathlib.Path(run) / "metrics.jsonl").read() if m["kind"] == "train"
     ]
     page = PAGE.format(
+        minutes=minutes,
         rows="\n".join(
             f"| {minutes:.0f} | {step} | {width} | {dev:.1f} | **{test:.1f}** |"
             for minutes, step, width, dev, test, _ in rows
