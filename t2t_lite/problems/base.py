@@ -70,7 +70,6 @@ class ProblemHParams:
     vocab_size: dict[str, int | None] = dataclasses.field(default_factory=dict)
     input_space_id: int = SpaceID.GENERIC
     target_space_id: int = SpaceID.GENERIC
-    loss_multiplier: float = 1.0
     batch_size_multiplier: int = 1
     was_reversed: bool = False
     was_copy: bool = False
