@@ -17,9 +17,10 @@ import subprocess
 import sys
 import time
 
+import measuring
 import numpy as np
 
-PROBLEM = "translate_ende_multi30k"
+PROBLEM = measuring.MULTI30K
 MARKS = (5, 10, 20, 40, 60)  # Minutes after the start.
 WIDTHS = (1, 3, 6, 10)  # How many checkpoints are averaged, at most.
 FINISH_SECONDS = 150  # Kept for averaging, choosing and decoding at the end.
@@ -46,12 +47,6 @@ Signature: `{signature}`.
 
 {commands}
 """
-
-
-def command(module: str, **flags) -> list[str]:
-    """A t2t command as `python -m` runs it."""
-    given = [f"--{name}={value}" for name, value in flags.items()]
-    return [sys.executable, "-m", f"t2t_lite.bin.{module}", *given]
 
 
 class Contest:
@@ -113,8 +108,8 @@ def main() -> None:
     if os.path.exists(run):
         sys.exit(f"{run} exists: give another --folder, for the clock starts at zero.")
     commands = [
-        command("t2t_datagen", problem=PROBLEM, data_dir=data, tmp_dir=args.tmp_dir),
-        command(
+        measuring.command("t2t_datagen", problem=PROBLEM, data_dir=data, tmp_dir=args.tmp_dir),
+        measuring.command(
             "t2t_trainer",
             problem=PROBLEM,
             model="transformer",
@@ -176,16 +171,10 @@ def write(rows: list[tuple], commands: list[list[str]], run: str, minutes: float
         tokens=sum(line["target_tokens"] for line in train),
         speed=np.median([line["target_tokens_per_second"] for line in train]),
         padding=np.mean([line["padding"] for line in train]),
-        commands="\n".join(map(readable, commands)),
+        commands="\n".join(map(measuring.readable, commands)),
     )
     pathlib.Path(__file__).with_suffix(".md").write_text(page, encoding="utf-8")
     print(page)
-
-
-def readable(arguments: list[str]) -> str:
-    """A command as one would type it."""
-    program = arguments[2].removeprefix("t2t_lite.bin.").replace("_", "-")
-    return f"    {program} {' '.join(arguments[3:])}"
 
 
 if __name__ == "__main__":

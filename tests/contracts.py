@@ -136,8 +136,8 @@ def check_suffixes(problem_class: type[Problem], data_dir, example: dict) -> Non
 def run_model_test(name: str, hparams, problem_hparams, tolerance: float = 1e-4) -> None:
     """Builds a model and checks the contract on random batches.
 
-    Checked are: logits of the right shape; every variable gets a gradient, and a few updates
-    lower the loss; padding changes nothing. For an autoregressive model also: no output depends
+    Checked are: logits of the right shape; the training loss is theirs, every variable gets a
+    gradient, and a few updates lower the loss; padding changes nothing. For an autoregressive model also: no output depends
     on a later target, and decoding step by step, with the model's cache, gives the logits of
     one full pass.
 
@@ -233,14 +233,18 @@ def check_decoding(model, batch, tolerance: float, beams: int = 2) -> None:
 
 
 def check_learning(model, batch, updates: int = 30) -> None:
-    """Every variable gets a gradient, and updates on one batch lower its loss."""
+    """The training loss is that of the logits, its gradient reaches every variable, and updates
+    on one batch lower it."""
     import keras
     import tensorflow as tf
+
+    loss = float(model.loss_sum(model(batch, training=True), batch))
+    np.testing.assert_allclose(model.training_loss(batch), loss, rtol=1e-4)
 
     def loss_and_gradients():
         with tf.GradientTape() as tape:
             weight = tf.reduce_sum(model.loss_weights(batch))
-            loss = model.loss_sum(model(batch, training=True), batch) / weight
+            loss = model.training_loss(batch) / weight
         return loss, tape.gradient(loss, model.trainable_variables)
 
     optimizer = keras.optimizers.Adam(1e-2)

@@ -16,6 +16,7 @@ from t2t_lite import registry
 from t2t_lite.models.base import build_model
 from t2t_lite.training import distribution
 from t2t_lite.training.checkpoints import Checkpoints
+from t2t_lite.training.moving_average import MovingAverage
 from t2t_lite.training.optimizers import optimizer as make_optimizer
 from t2t_lite.training.step import TrainStep
 
@@ -54,7 +55,10 @@ class Run:
             self.model = build_model("transformer", hparams.freeze(), hparams_of(ToyLanguage))
             self.optimizer = make_optimizer(OPTIMIZERS[optimizer], hparams)
             self.optimizer.build(self.model.trainable_variables)
-        self.step = TrainStep(self.model, self.optimizer, hparams, strategy, shares)
+            self.average = MovingAverage(self.model.weights, decay=0.9)
+        self.step = TrainStep(
+            self.model, self.optimizer, hparams, strategy, shares, average=self.average
+        )
         batches = np.stack([batch["targets"] for batch in global_batches()])
         self.iterator = iter(tf.data.Dataset.from_tensor_slices({"targets": batches}).repeat())
 
@@ -63,8 +67,10 @@ class Run:
         return self.step.run(self.iterator, tf.constant(steps))
 
     def weights(self) -> dict[str, np.ndarray]:
-        """Path -> value."""
-        return {variable.path: np.asarray(variable) for variable in self.model.trainable_variables}
+        """Path -> value, of the weights and of their moving averages."""
+        weights = {f"weight {v.path}": np.asarray(v) for v in self.model.trainable_variables}
+        averages = {f"average {i}": np.asarray(v) for i, v in enumerate(self.average.averages)}
+        return {**weights, **averages}
 
 
 def train(strategy, shares: int, optimizer: str) -> dict[str, np.ndarray]:
@@ -79,7 +85,9 @@ def resumed(strategy, directory: str) -> tuple[dict, dict]:
     results = []
     for count in (6, 3):
         run = Run(strategy, shares=2, overrides="")
-        checkpoints = Checkpoints(directory, run.model, run.optimizer, run.iterator, {}, keep=1)
+        checkpoints = Checkpoints(
+            directory, run.model, run.optimizer, run.iterator, {}, keep=1, average=run.average
+        )
         checkpoints.restore_latest()
         run.train(3)
         if count == 6:

@@ -3,8 +3,10 @@
     t2t-decoder --output_dir=runs/first --decode_from_file=in.en --decode_to_file=out.de
     t2t-decoder --output_dir=runs/first --eval_use_test_set
     t2t-decoder --output_dir=runs/first --decode_interactive
+    t2t-decoder --output_dir=runs/first --score_file=pairs.tsv
 
-The run folder knows its problem, model, hparams set and data.
+The run folder knows its problem, model, hparams set and data. It may be a training directory of
+Tensor2Tensor's, too; then add what it does not know.
 """
 
 from __future__ import annotations
@@ -28,6 +30,7 @@ def new_flags() -> command.Flags:
     define(flags, "decode_from_file", "", "File with one input per line.")
     define(flags, "decode_to_file", "", "Where to write the outputs; default: beside the input.")
     define(flags, "decode_interactive", False, "Decode what you type.")
+    define(flags, "score_file", "", "Instead of decoding: score each 'input TAB output' of a file.")
     define(flags, "eval_use_test_set", False, "Without a file: decode the test split, not dev.")
     define(flags, "split", "", "Without a file: decode this split, e.g. test_2017.")
     define(flags, "data_dir", "", "Where the vocabularies are; default: as while training.")
@@ -50,18 +53,34 @@ def main(flags: command.Flags, arguments: list[str]) -> None:
         data_dir=flags.data_dir,
         t2t_usr_dir=flags.t2t_usr_dir,
         show_progress=not flags.decode_interactive,
+        **{name: getattr(flags, name) for name in IDENTITY},
     )
-    for name in IDENTITY:
-        given, trained = getattr(flags, name), getattr(translator.run, name)
-        if given and given != trained:
-            raise T2TError(f"{flags.output_dir} was trained with --{name}={trained}, not {given}.")
     print(f"Decoding with {translator.checkpoint}", file=sys.stderr)
-    if flags.decode_interactive:
+    if flags.score_file:
+        score_file(translator, flags)
+    elif flags.decode_interactive:
         translator.decoder.interactive()
     elif flags.decode_from_file:
         decode_file(translator, flags)
     else:
         decode_split(translator, flags)
+
+
+def score_file(translator, flags: command.Flags) -> None:
+    """Writes the loss of each line of --score_file to --decode_to_file, or prints them."""
+    from t2t_lite.decoding import decode_files
+    from t2t_lite.decoding.likelihood import Likelihood
+
+    encoders = translator.encoders
+    likelihood = Likelihood(translator.model, encoders.get("inputs"), encoders["targets"])
+    if flags.decode_to_file:
+        decode_files.check_writable(flags.decode_to_file)
+    scores = [f"{loss:.6f}" for loss in likelihood.score_file(flags.score_file)]
+    if flags.decode_to_file:
+        decode_files.write_sentences(flags.decode_to_file, scores, "\n")
+        print(f"Wrote {flags.decode_to_file}", file=sys.stderr)
+    else:
+        print(*scores, sep="\n")
 
 
 def decode_file(translator, flags: command.Flags) -> None:

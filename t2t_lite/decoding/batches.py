@@ -53,9 +53,9 @@ def arrange(
     fill = (0, rows - len(sources))
     arguments: dict[str, Any] = {"features": {}, "limits": np.pad(limits, fill)}
     if is_prefix:
-        arguments["prefix"] = _padded(sources.values(), rows, filler=[], padding=-1)
+        arguments["prefix"] = padded(sources.values(), rows, filler=[], padding=-1)
     else:
-        inputs = _padded(sources.values(), rows, filler=[EOS], padding=PAD)
+        inputs = padded(sources.values(), rows, filler=[EOS], padding=PAD)
         arguments["features"] = {"inputs": inputs}
     if hparams.force_decode_length:
         arguments["eos_from"] = arguments["limits"]
@@ -74,7 +74,7 @@ def without_padding(ids: np.ndarray) -> list[int]:
     return np.asarray(ids)[: present[-1] + 1].tolist() if len(present) else []
 
 
-def _padded(sources, rows: int, filler: list[int], padding: int) -> np.ndarray:
+def padded(sources, rows: int, filler: list[int], padding: int) -> np.ndarray:
     """The sources, then as many fillers as it takes: [rows, length]."""
     sources = [*sources, *[filler] * (rows - len(sources))]
     array = np.full([rows, _round_up(max(map(len, sources)))], padding, "int32")

@@ -101,6 +101,12 @@ class HParams:
     )
     grad_noise_scale: float = hparam(0.0, "scale of the noise added to gradients", minimum=0)
     weight_decay: float = hparam(1e-6, "weight of the sum of mean squared weights in the loss")
+    moving_average_decay: float = hparam(
+        0.0,
+        "decay of the moving average of weights, with which is evaluated and decoded; 0: none",
+        minimum=0,
+        maximum=1,
+    )
 
     # Learning rate (t2t_lite/training/schedules.py)
     learning_rate: float = hparam(0.1, "factor of the schedule 'legacy'")

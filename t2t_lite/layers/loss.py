@@ -31,5 +31,10 @@ def smoothed_cross_entropy(logits, targets, label_smoothing: float):
     loss = partition - (confidence - low) * chosen
     if not label_smoothing:
         return loss
-    entropy = -(confidence * math.log(confidence) + (vocab - 1) * low * math.log(low + 1e-20))
-    return loss - low * ops.sum(logits, axis=-1) - entropy
+    return loss - low * ops.sum(logits, axis=-1) - target_entropy(label_smoothing, vocab)
+
+
+def target_entropy(label_smoothing: float, vocab: int) -> float:
+    """The entropy of the softened targets (with Tensor2Tensor's 1e-20), in nats."""
+    confidence, low = 1.0 - label_smoothing, label_smoothing / (vocab - 1)
+    return -(confidence * math.log(confidence) + (vocab - 1) * low * math.log(low + 1e-20))

@@ -18,8 +18,12 @@ def set_matmul_operands(dtype: str | None) -> None:
     _operands = dtype
 
 
+def operand_type(x) -> str:
+    """The type in which `matmul` multiplies x."""
+    return _operands or x.dtype
+
+
 def matmul(x, y):
     """`x @ y` in the type of x, of operands rounded as `set_matmul_operands` says."""
-    if _operands is None:
-        return ops.matmul(x, ops.cast(y, x.dtype))
-    return ops.cast(ops.matmul(ops.cast(x, _operands), ops.cast(y, _operands)), x.dtype)
+    kind = operand_type(x)
+    return ops.cast(ops.matmul(ops.cast(x, kind), ops.cast(y, kind)), x.dtype)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import keras
+from keras import ops
 
 from t2t_lite import registry
 
@@ -38,6 +39,13 @@ class Modality(keras.layers.Layer):
     def target_losses(self, logits, targets):
         """The loss at every place of `targets`, float32."""
         raise NotImplementedError
+
+    def loss_sum(self, body_output, targets, weights):
+        """`target_losses` of what `top` makes of the body's output, weighted and summed.
+
+        A modality with many classes may compute it without all logits in memory.
+        """
+        return ops.sum(self.target_losses(self.top(body_output), targets) * weights)
 
     def target_weights(self, targets):
         """How much every place of `targets` counts, float32; 0 at padding."""

@@ -8,6 +8,7 @@ from keras import ops
 from t2t_lite import registry
 from t2t_lite.layers.loss import smoothed_cross_entropy
 from t2t_lite.layers.precision import matmul
+from t2t_lite.layers.projected_loss import projected_cross_entropy
 from t2t_lite.modalities.base import Modality
 
 
@@ -52,6 +53,13 @@ class Symbol(Modality):
     def target_losses(self, logits, targets):
         """Cross entropy with `label_smoothing`: `[batch, length]`."""
         return smoothed_cross_entropy(logits, targets, self.hparams.label_smoothing)
+
+    def loss_sum(self, body_output, targets, weights):
+        """The sum of `target_losses` times `weights` `[batch, length]`: a float32 scalar."""
+        rows = ops.reshape(body_output, (-1, body_output.shape[-1]))
+        targets, weights = ops.reshape(targets, (-1,)), ops.reshape(weights, (-1,))
+        smoothing = self.hparams.label_smoothing
+        return projected_cross_entropy(rows, self.softmax, targets, weights, smoothing)
 
     def target_weights(self, targets):
         """1 at every symbol, 0 at padding."""

@@ -79,9 +79,21 @@ class T2TModel(keras.Model):
         """The body's output -> logits of the targets."""
         return self.modalities["targets"].top(body_output)
 
-    def call(self, features: Features, training: bool = False):
-        """Raw features -> logits `[batch, length, vocab]`, given the true targets before each."""
-        return self.top(self.body(self.bottom(features, training), training=training))
+    def call(self, features: Features, training: bool = False, with_top: bool = True):
+        """Raw features -> logits `[batch, length, vocab]`, given the true targets before each.
+
+        Not `with_top`: the body's output.
+        """
+        output = self.body(self.bottom(features, training), training=training)
+        return self.top(output) if with_top else output
+
+    def training_loss(self, features: Features):
+        """What is minimised, before division by the weights' sum: a float32 scalar."""
+        if type(self).top is not T2TModel.top:
+            return self.loss_sum(self(features, training=True), features)
+        output = self(features, training=True, with_top=False)
+        weights = self.loss_weights(features)
+        return self.modalities["targets"].loss_sum(output, features["targets"], weights)
 
     def loss_weights(self, features: Features):
         """How much each target counts: `[batch, length]` float32, 0 at padding."""

@@ -16,6 +16,7 @@ from t2t_lite.errors import T2TError
 
 PREFIX = "model.ckpt"
 SETTINGS = "input_settings"
+AVERAGE = "average"
 
 
 class Checkpoints:
@@ -25,33 +26,56 @@ class Checkpoints:
     with its step count, and the position of the input iterator with what it holds.
     """
 
-    def __init__(self, directory: str, model, optimizer, iterator, settings: dict, keep: int):
+    def __init__(
+        self, directory: str, model, optimizer, iterator, settings: dict, keep: int, average=None
+    ):
         """
         Args:
+          iterator: of the training data; None if there is none yet.
           settings: what the iterator was made with; its state fits no other.
           keep: how many of the newest to keep; 0 keeps all.
+          average: None, or the `MovingAverage` of the model's weights.
         """
-        self._parts = {"model": _weights(model), "seeds": _seeds(model), "optimizer": optimizer}
         self._settings = settings
         self._optimizer = optimizer
-        self._checkpoint = tf.train.Checkpoint(
-            **self._parts, iterator=iterator, **{SETTINGS: tf.Variable(json.dumps(settings))}
-        )
+        self._average = average
+        self._parts = {
+            "model": _weights(model),
+            "seeds": _seeds(model),
+            "optimizer": optimizer,
+            SETTINGS: tf.Variable(json.dumps(settings)),
+        }
+        if iterator is not None:
+            self._parts["iterator"] = iterator
+        if average is not None:
+            self._parts[AVERAGE] = _by_order(average.averages)
         self._manager = tf.train.CheckpointManager(
-            self._checkpoint, str(directory), max_to_keep=keep or None, checkpoint_name=PREFIX
+            tf.train.Checkpoint(**self._parts),
+            str(directory),
+            max_to_keep=keep or None,
+            checkpoint_name=PREFIX,
         )
 
     def restore_latest(self) -> int:
-        """Restores the newest checkpoint; returns its step, 0 if there is none."""
+        """Restores the newest checkpoint; returns its step, 0 if there is none.
+
+        What it does not fit begins anew: the input, after a change of settings; the average, if
+        there was none before.
+        """
         path = newest(self._manager.directory)
         if not path:
             return 0
         with _restoring(path):
-            if input_settings(path) == self._settings:
-                self._checkpoint.restore(path).assert_existing_objects_matched()
-            else:  # The input begins anew.
-                status = tf.train.Checkpoint(**self._parts).restore(path)
-                status.assert_existing_objects_matched().expect_partial()
+            parts = dict(self._parts)
+            if input_settings(path) != self._settings:
+                parts = {k: v for k, v in parts.items() if k not in ("iterator", SETTINGS)}
+            starts_average = self._average is not None and not _has_average(path)
+            if starts_average:
+                del parts[AVERAGE]
+            status = tf.train.Checkpoint(**parts).restore(path)
+            status.assert_existing_objects_matched().expect_partial()
+        if starts_average:
+            self._average.restart()
         return int(self._optimizer.iterations.numpy())
 
     def save(self) -> str:
@@ -65,7 +89,11 @@ def _weights(model) -> dict[str, keras.Variable]:
     Given the model itself, TensorFlow would leave out all layers that stand in lists and dicts.
     Keras' own names will not do, since it numbers layers without one anew for each model.
     """
-    return {f"{i:03}_{weight.name}": weight for i, weight in enumerate(model.weights)}
+    return _by_order(model.weights)
+
+
+def _by_order(variables) -> dict[str, keras.Variable]:
+    return {f"{i:03}_{variable.name}": variable for i, variable in enumerate(variables)}
 
 
 def _seeds(model) -> dict[str, keras.Variable]:
@@ -108,6 +136,11 @@ def input_settings(path: str) -> dict:
         return json.loads(reader.get_tensor(name)) if reader.has_tensor(name) else {}
 
 
+def _has_average(path: str) -> bool:
+    names = tf.train.load_checkpoint(path).get_variable_to_shape_map()
+    return any(name.startswith(f"{AVERAGE}/") for name in names)
+
+
 def step_of(path: str) -> int:
     """`…/model.ckpt-1200` -> 1200."""
     match = re.search(r"-(\d+)$", str(path))
@@ -142,10 +175,14 @@ def find(path: str) -> str:
 
 
 def restore_weights(model, path: str) -> str:
-    """Loads the model's weights alone from a checkpoint or a run folder; returns what it read."""
+    """Loads the model's weights alone from a checkpoint or a run folder; returns what it read.
+
+    They are the moving averages, if the checkpoint has any.
+    """
     path = find(path)
     with _restoring(path):
-        status = tf.train.Checkpoint(model=_weights(model)).restore(path)
+        part = AVERAGE if _has_average(path) else "model"
+        status = tf.train.Checkpoint(**{part: _weights(model)}).restore(path)
         status.assert_existing_objects_matched().expect_partial()
     return path
 

@@ -9,8 +9,9 @@ from collections.abc import Sequence
 from t2t_lite import plugins, registry
 from t2t_lite.decoding.decoder import Decoder
 from t2t_lite.decoding.hparams import DecodeHParams
+from t2t_lite.errors import T2TError
 from t2t_lite.models.base import build_model
-from t2t_lite.training import checkpoints
+from t2t_lite.training import checkpoints, t2t_directory, t2t_variables
 from t2t_lite.training.run_config import RunConfig
 from t2t_lite.training.run_folder import RunFolder
 
@@ -18,11 +19,12 @@ from t2t_lite.training.run_folder import RunFolder
 class Translator:
     """A trained model, called with a list of strings; made by `load`."""
 
-    def __init__(self, run: RunConfig, problem, model, checkpoint: str, decoder: Decoder):
+    def __init__(self, run: RunConfig, problem, model, checkpoint: str, encoders, decoder: Decoder):
         self.run = run
         self.problem = problem
         self.model = model
         self.checkpoint = checkpoint
+        self.encoders = encoders
         self.decoder = decoder
 
     def __call__(self, lines: Sequence[str]) -> list[str]:
@@ -38,6 +40,7 @@ def load(
     data_dir: str = "",
     t2t_usr_dir: str = "",
     show_progress: bool = False,
+    **settings: str,
 ) -> Translator:
     """Loads a trained model once, to be called many times.
 
@@ -45,30 +48,47 @@ def load(
         translate(["A dog runs.", "Two men are talking."])
 
     Args:
-      run_folder: the `--output_dir` of a training.
+      run_folder: the `--output_dir` of a training, by us or by Tensor2Tensor.
       decode_hparams: such as "beam_size=4,alpha=0.6".
       checkpoint_path: a checkpoint or a folder of them; default: the newest of the run.
       data_dir: where the vocabularies are now; default: where they were while training.
       t2t_usr_dir: where the run's plug-ins are now; default: where they were.
+      **settings: problem, model and hparams_set, where Tensor2Tensor's folder does not say them.
     Raises:
-      T2TError: no run, no checkpoint, or no vocabulary there.
+      T2TError: no run, no checkpoint, or no vocabulary there; a setting that is not the run's.
     """
-    run_folder = os.path.expanduser(run_folder)
+    run_folder, data_dir = os.path.expanduser(run_folder), os.path.expanduser(data_dir)
     folder = RunFolder(run_folder)
-    run = folder.load_run()
-    plugins.load(t2t_usr_dir or run.t2t_usr_dir)
+    is_of_t2t = t2t_directory.is_one(run_folder)
+    if is_of_t2t:
+        run, hparams, notices = t2t_directory.read(
+            run_folder, data_dir=data_dir, t2t_usr_dir=t2t_usr_dir, **settings
+        )
+        restore = t2t_variables.restore
+    else:
+        run = folder.load_run()
+        _check_identity(run_folder, run, settings)
+        plugins.load(t2t_usr_dir or run.t2t_usr_dir)
+        hparams, notices = folder.load_hparams(run.hparams_set), []
+        restore = checkpoints.restore_weights
     problem = registry.problem(run.problem)
-    hparams = folder.load_hparams(run.hparams_set).freeze()
-    data_dir = os.path.expanduser(data_dir) or run.data_dir
+    data_dir = data_dir or run.data_dir
     folder.check_vocabularies(problem.vocab_filepaths(data_dir))
     checkpoint = checkpoints.find(os.path.expanduser(checkpoint_path) or run_folder)
-    model = build_model(run.model, hparams, problem.get_hparams(hparams, data_dir))
-    checkpoints.restore_weights(model, checkpoint)
-    settings = DecodeHParams.of_model(hparams)
-    for notice in settings.parse(decode_hparams):
+    model = build_model(run.model, hparams.freeze(), problem.get_hparams(hparams, data_dir))
+    restore(model, checkpoint)
+    decoding = DecodeHParams.of_model(hparams)
+    for notice in [*notices, *decoding.parse(decode_hparams)]:
         print(notice, file=sys.stderr)
     encoders = problem.get_feature_encoders(data_dir)
     decoder = Decoder(
-        model, encoders.get("inputs"), encoders["targets"], settings, show_progress=show_progress
+        model, encoders.get("inputs"), encoders["targets"], decoding, show_progress=show_progress
     )
-    return Translator(run, problem, model, checkpoint, decoder)
+    return Translator(run, problem, model, checkpoint, encoders, decoder)
+
+
+def _check_identity(run_folder: str, run: RunConfig, settings: dict[str, str]) -> None:
+    for name, given in settings.items():
+        trained = getattr(run, name)
+        if given and given != trained:
+            raise T2TError(f"{run_folder} was trained with --{name}={trained}, not {given}.")

@@ -12,6 +12,7 @@ import keras
 
 from t2t_lite import registry
 from t2t_lite.hparams.base import HParams
+from t2t_lite.training.fused_adam import FusedAdam, FusedAdamW
 
 Rate: TypeAlias = float | keras.optimizers.schedules.LearningRateSchedule
 
@@ -27,7 +28,7 @@ def optimizer(learning_rate: Rate, hparams: HParams) -> keras.optimizers.Optimiz
 @registry.register_optimizer
 def adam(learning_rate: Rate, hparams: HParams) -> keras.optimizers.Optimizer:
     """Adam (Kingma and Ba 2014, arXiv:1412.6980), with epsilon as in its section 2."""
-    return keras.optimizers.Adam(learning_rate, **_adam_arguments(hparams))
+    return FusedAdam(learning_rate, **_adam_arguments(hparams))
 
 
 @registry.register_optimizer
@@ -48,7 +49,7 @@ def adam_w(learning_rate: Rate, hparams: HParams) -> keras.optimizers.Optimizer:
 
     A step takes learning_rate * weight_decay of a weight away.
     """
-    return keras.optimizers.AdamW(
+    return FusedAdamW(
         learning_rate, weight_decay=hparams.weight_decay, **_adam_arguments(hparams)
     )
 

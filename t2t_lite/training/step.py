@@ -27,13 +27,20 @@ class TrainStep:
     replicas, or N accumulated shares, give the gradient that one device would give.
     """
 
-    def __init__(self, model, optimizer, hparams, strategy, shares: int, seed: int = 0):
-        """`seed`: of the noise that `grad_noise_scale` adds."""
+    def __init__(
+        self, model, optimizer, hparams, strategy, shares: int, seed: int = 0, average=None
+    ):
+        """
+        Args:
+          seed: of the noise that `grad_noise_scale` adds.
+          average: None, or the `MovingAverage` to update.
+        """
         self.model = model
         self.optimizer = optimizer
         self.hparams = hparams
         self.strategy = strategy
         self.seed = seed
+        self.average = average
         self.replicas = strategy.num_replicas_in_sync
         self.shares_per_replica = shares // self.replicas
 
@@ -49,6 +56,8 @@ class TrainStep:
                 for name, value in next(iterator).items()
             }
             metrics = self.strategy.run(self._replica_update, args=(batch,))
+            if self.average is not None:
+                self.average.update(self.strategy, self.optimizer.iterations.value)
             local = [self.strategy.experimental_local_results(value)[0] for value in metrics]
             history = [array.write(i, v) for array, v in zip(history, local, strict=True)]
         return StepMetrics(*[array.stack() for array in history])
@@ -88,24 +97,26 @@ class TrainStep:
         variables = self.model.trainable_variables
         first = self._first_share()
 
-        def add_share(i, loss, gradients):
+        def of_share(i):
             with tf.GradientTape() as tape:
-                share_loss = self._share_loss(self._shares(batch, first + i, 1), weight)
+                loss = self._share_loss(self._shares(batch, first + i, 1), weight)
             # Dense: the norm of IndexedSlices would count repeated rows one by one.
-            new = map(_dense, tape.gradient(share_loss, variables), variables)
-            gradients = [a + b for a, b in zip(gradients, new, strict=True)]
-            return i + 1, loss + share_loss, gradients
+            gradients = map(_dense, tape.gradient(loss, variables), variables)
+            return loss, list(gradients)
 
-        state = 0, tf.constant(0.0), [tf.zeros(v.shape, v.dtype) for v in variables]
+        def add_share(i, loss, gradients):
+            new_loss, new = of_share(i)
+            return i + 1, loss + new_loss, [a + b for a, b in zip(gradients, new, strict=True)]
+
         if self.shares_per_replica == 1:
-            return add_share(*state)[1:]
+            return of_share(0)
+        state = 0, tf.constant(0.0), [tf.zeros(v.shape, v.dtype) for v in variables]
         return tf.while_loop(
             lambda i, *_: i < self.shares_per_replica, add_share, state, parallel_iterations=1
         )[1:]
 
     def _share_loss(self, share, weight):
-        logits = self.model(share, training=True)
-        loss = self.model.loss_sum(logits, share) / weight
+        loss = self.model.training_loss(share) / weight
         extra = list(self.model.losses)
         decays_itself = registry.snake_case(self.hparams.optimizer) == "adam_w"
         if self.hparams.weight_decay and not decays_itself:

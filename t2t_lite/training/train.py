@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import math
 import time
 
@@ -21,6 +22,7 @@ from t2t_lite.models.base import build_model
 from t2t_lite.training import checkpoints, distribution, memory
 from t2t_lite.training.best import Best
 from t2t_lite.training.evaluation import Evaluator
+from t2t_lite.training.moving_average import MovingAverage
 from t2t_lite.training.optimizers import optimizer as make_optimizer
 from t2t_lite.training.reporting import Progress, TensorBoard
 from t2t_lite.training.run_config import RunConfig
@@ -104,6 +106,8 @@ class Training:
         self.problem_hparams = self.problem.get_hparams(self.hparams, run.data_dir)
         with self.strategy.scope():
             self.model, self.optimizer = build(run, self.hparams, self.problem_hparams)
+            decay = self.hparams.moving_average_decay
+            self.average = MovingAverage(self.model.weights, decay) if decay else None
         if not is_new:
             self._check_changes(before)
         accumulate = max(1, self.hparams.optimizer_multistep_accumulate_steps)
@@ -165,6 +169,7 @@ class Training:
             self.iterator,
             settings,
             run.keep_checkpoint_max,
+            self.average,
         )
         self.step = self.checkpoints.restore_latest()
         self.folder.metrics.rewind(self.step)
@@ -173,6 +178,8 @@ class Training:
         elif run.warm_start_from:
             source = checkpoints.restore_weights(self.model, run.warm_start_from)
             self.progress.say(f"Starting from the weights of {source}.")
+            if self.average:
+                self.average.restart()
 
     def _input_settings(self) -> dict:
         """What the input depends on; where it has changed, it begins anew with another seed."""
@@ -208,6 +215,7 @@ class Training:
             self.strategy,
             self.shares,
             run.random_seed,
+            self.average,
         )
         self.board = TensorBoard(self.folder.path)
         self.started = self.saved = time.monotonic()
@@ -338,7 +346,8 @@ class Training:
         return values
 
     def _evaluate_and_report(self) -> None:
-        values = self.evaluate()
+        with self._averaged():
+            values = self.evaluate()
         self.folder.metrics.append("eval", self.step, values)
         self.board.scalars("eval", self.step, values)
         self.folder.write_readme(self.run, self.parameters)
@@ -347,7 +356,12 @@ class Training:
     def _keep_best(self) -> None:
         """Also after a resume: the run may have been killed right before this."""
         if self.best.is_best(self.step):
-            checkpoints.save_weights(self.model, str(self.folder.best), self.step)
+            with self._averaged():
+                checkpoints.save_weights(self.model, str(self.folder.best), self.step)
+
+    def _averaged(self):
+        """A block in which the model has its moving averages for weights, if there are any."""
+        return self.average.in_model() if self.average else contextlib.nullcontext()
 
     def _finish(self) -> dict[str, float]:
         if self.step > checkpoints.step_of((checkpoints.all_in(self.run.output_dir) or [""])[-1]):

@@ -106,6 +106,22 @@ def test_the_best_weights_and_greedy_decoding(trained, tmp_path):
     assert share_right(output.read_text().splitlines()) > 0.9
 
 
+def test_right_outputs_score_better_than_wrong_ones(trained, tmp_path, capsys):
+    sources, references = SOURCE.read_text().splitlines(), REFERENCE.read_text().splitlines()
+    pairs = [*zip(sources, references, strict=True), *zip(sources, sources, strict=True)]
+    path, output = tmp_path / "pairs.tsv", tmp_path / "scores"
+    path.write_text("".join(f"{source}\t{target}\n" for source, target in pairs))
+    capsys.readouterr()
+    execute(f"t2t-decoder --output_dir={trained.run} --score_file={path}")
+    printed = capsys.readouterr().out.splitlines()
+    execute(
+        f"t2t-decoder --output_dir={trained.run} --score_file={path} --decode_to_file={output}"
+    )
+    assert output.read_text().splitlines() == printed
+    right, wrong = np.array(printed, float).reshape(2, -1)
+    assert np.mean(right < 0.1) > 0.9 and np.mean(wrong > 1) > 0.9
+
+
 def test_as_many_lines_come_out_as_go_in(trained, tmp_path):
     source, output = tmp_path / "odd", tmp_path / "out"
     source.write_bytes(ODD_LINES.encode())

@@ -70,6 +70,31 @@ def test_lion_moves_by_the_rate():
     assert one_weight("lion", [1, 2, 0.001]) == pytest.approx([0.9, 0.8, 0.7])
 
 
+@pytest.mark.parametrize("name", ["adam", "adam_w"])
+def test_fused_adam_is_keras_adam(name):
+    """Over more updates than Tensor2Tensor's six, and with every constant another than usual."""
+    values = {
+        "optimizer": name,
+        "optimizer_adam_beta1": 0.7,
+        "optimizer_adam_beta2": 0.9,
+        "optimizer_adam_epsilon": 0.01,
+        "weight_decay": 0.1,
+    }
+    hp = HParams()
+    hp.override_from_dict(values)
+    adam_of_keras = {
+        "adam": keras.optimizers.Adam(0.1, 0.7, 0.9, 0.01),
+        "adam_w": keras.optimizers.AdamW(0.1, 0.1, 0.7, 0.9, 0.01),
+    }
+    rng = np.random.default_rng(3)
+    start = [rng.normal(size=shape).astype("float32") for shape in [(3, 4), (5,)]]
+    gradients = [[rng.normal(size=w.shape).astype("float32") for w in start] for _ in range(30)]
+    ours = updates(optimizers.optimizer(0.1, hp), start, gradients)
+    theirs = updates(adam_of_keras[name], start, gradients)
+    for w, expected in zip(sum(ours, []), sum(theirs, []), strict=True):
+        np.testing.assert_allclose(w, expected, rtol=1e-5, atol=1e-6)
+
+
 def test_adam_w_is_adam_and_decay():
     adam = one_weight("adam", [1])[0]
     decayed = one_weight("AdamW", [1], weight_decay=0.5)[0]

@@ -21,7 +21,8 @@ COMMAND = [
     "--problem=translate_pig_latin",
     "--model=transformer",
     "--hparams_set=transformer_tiny",
-    "--hparams=batch_size=256,max_length=64,hidden_size=32,filter_size=32,num_hidden_layers=1",
+    "--hparams=batch_size=256,max_length=64,hidden_size=32,filter_size=32,num_hidden_layers=1,"
+    "moving_average_decay=0.9",
     "--train_steps=200",
     "--local_eval_frequency=20",
     "--log_step_count_steps=10",
@@ -56,9 +57,9 @@ def checkpoint_values(output_dir):
     import tensorflow as tf
 
     reader = tf.train.load_checkpoint(str(output_dir / "model.ckpt-200"))
-    names = [
-        n for n in reader.get_variable_to_shape_map() if n.startswith(("model/", "seeds/", "optim"))
-    ]
+    parts = ("model/", "average/", "seeds/", "optim")
+    names = [name for name in reader.get_variable_to_shape_map() if name.startswith(parts)]
+    assert {name.split("/")[0] for name in names} == {"model", "average", "seeds", "optimizer"}
     return {name: reader.get_tensor(name) for name in names}
 
 

@@ -100,7 +100,8 @@ class Unigram(keras.Model):
     def loss_weights(self, features):
         return keras.ops.cast(features["targets"] != 0, "float32")
 
-    def loss_sum(self, logits, features):
+    def training_loss(self, features):
+        logits = self(features, training=True)
         losses = tf.nn.sparse_softmax_cross_entropy_with_logits(features["targets"], logits)
         return keras.ops.sum(losses * self.loss_weights(features))
 

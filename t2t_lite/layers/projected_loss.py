@@ -1,0 +1,90 @@
+"""A softmax over a large vocabulary and its cross entropy, with the logits never all in memory."""
+
+from __future__ import annotations
+
+from keras import ops
+
+from t2t_lite.layers.loss import target_entropy
+from t2t_lite.layers.precision import operand_type
+
+CHUNKS = 8
+"""Parts that the rows are dealt with in, one after the other."""
+
+
+def projected_cross_entropy(x, projection, targets, weights, label_smoothing: float):
+    """sum(weights * smoothed_cross_entropy(x @ transpose(projection), targets)), with its gradient.
+
+    The gradient is made along with the loss, while the logits of a chunk of rows are there:
+    with e = exp(logits - max), s = sum(e), p = e / s, low and confidence as in
+    `smoothed_cross_entropy`, the gradient of a row's loss for its logits is
+    p - low - (confidence - low) * one_hot(target). Its three terms go through the two products
+    with `projection` and `x` one by one, so that only e is as large as the logits.
+
+    Args:
+      x: `[rows, hidden]`.
+      projection: `[vocab, hidden]`.
+      targets: `[rows]` ids.
+      weights: `[rows]` float32.
+    Returns:
+      A float32 scalar, in nats.
+    """
+
+    @ops.custom_gradient
+    def total(x, projection):
+        loss, *gradients = _loss_and_gradients(x, projection, targets, weights, label_smoothing)
+
+        def gradient(*args, upstream=None):
+            (upstream,) = args or (upstream,)
+            return [ops.cast(upstream, g.dtype) * g for g in gradients]
+
+        return loss, gradient
+
+    return total(x, ops.convert_to_tensor(projection))
+
+
+def _loss_and_gradients(x, projection, targets, weights, label_smoothing):
+    """The sum of losses, and its gradients for x and for the projection."""
+    vocab, hidden = projection.shape
+    kind = operand_type(x)
+    confidence, low = 1.0 - label_smoothing, label_smoothing / (vocab - 1)
+    x32, targets = ops.cast(x, "float32"), ops.cast(targets, "int32")
+    into_logits, out_of_logits = ops.cast(ops.transpose(projection), kind), ops.cast(projection, kind)
+    rows = ops.shape(x)[0]
+    size = -(-rows // CHUNKS)
+
+    def add_chunk(i, state):
+        loss, x_gradient, projection_gradient = state
+        here = slice(i * size, (i + 1) * size)
+        part, part_weights = x32[here], weights[here]
+        part_kind = ops.cast(part, kind)
+        logits = ops.cast(ops.matmul(part_kind, into_logits), "float32")  # [size, vocab]
+        chosen = ops.take_along_axis(logits, targets[here][:, None], axis=1)[:, 0]
+        highest = ops.max(logits, axis=1)
+        e = ops.exp(logits - highest[:, None])
+        total = ops.sum(e, axis=1)  # [size]
+        losses = ops.log(total) + highest - (confidence - low) * chosen
+        e, scale = ops.cast(e, kind), (part_weights / total)[:, None]
+        from_all = scale * ops.cast(ops.matmul(e, out_of_logits), "float32")  # [size, hidden]
+        scaled = ops.cast(ops.transpose(part * scale), kind)  # [hidden, size]
+        projection_gradient += ops.cast(ops.matmul(scaled, e), "float32")  # [hidden, vocab]
+        numbers = ops.arange(i * size, i * size + ops.shape(part)[0])
+        x_gradient = ops.scatter_update(x_gradient, numbers[:, None], from_all)
+        return loss + ops.sum(losses * part_weights), x_gradient, projection_gradient
+
+    start = (0.0, ops.zeros_like(x32), ops.zeros((hidden, vocab)))
+    start = tuple(ops.convert_to_tensor(value, "float32") for value in start)
+    loss, x_gradient, projection_gradient = ops.fori_loop(0, CHUNKS, add_chunk, start)
+    # The terms of the target and of all other symbols.
+    on_target = (weights * (confidence - low))[:, None]
+    x_gradient -= on_target * ops.take(projection, targets, axis=0)
+    projection_gradient = ops.transpose(projection_gradient) - ops.segment_sum(
+        on_target * x32, targets, num_segments=vocab
+    )
+    if label_smoothing:
+        sum_of_projections = ops.sum(projection, axis=0)  # [hidden]
+        weighted_x = ops.sum(weights[:, None] * x32, axis=0)  # [hidden]
+        loss -= low * ops.sum(weighted_x * sum_of_projections)
+        loss -= target_entropy(label_smoothing, vocab) * ops.sum(weights)
+        x_gradient -= low * weights[:, None] * sum_of_projections
+        projection_gradient -= low * weighted_x
+    return loss, ops.cast(x_gradient, x.dtype), projection_gradient

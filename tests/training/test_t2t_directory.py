@@ -1,0 +1,197 @@
+"""A training directory that Tensor2Tensor wrote: its model gives Tensor2Tensor's own numbers."""
+
+import json
+import pathlib
+import shutil
+
+import numpy as np
+import pytest
+import tensorflow as tf
+
+import t2t_lite
+from t2t_lite import registry
+from t2t_lite.bin import t2t_decoder, t2t_import, t2t_trainer
+from t2t_lite.decoding import batches
+from t2t_lite.errors import T2TError
+from t2t_lite.problems import text_problems
+from t2t_lite.text.encoder import until_eos
+from t2t_lite.training import t2t_directory, t2t_variables
+
+
+@registry.register_problem
+class TranslateMulti30k(text_problems.Text2TextProblem):
+    """English to German, as those who used Tensor2Tensor had it in a plug-in."""
+
+    approx_vocab_size = 2**13
+
+
+@pytest.fixture
+def t2t(shared_dir):
+    return shared_dir / "reference/t2t"
+
+
+@pytest.fixture
+def train_dir(t2t):
+    return t2t / "transformer_tiny_train_dir"
+
+
+@pytest.fixture
+def outputs(t2t):
+    return np.load(t2t / "transformer_tiny_outputs.npz")
+
+
+@pytest.fixture
+def data_dir(t2t, tmp_path):
+    """The data directory, with the one of its ten training files that is there."""
+    folder = tmp_path / "data"
+    folder.mkdir()
+    for path in (t2t / "data_dir").iterdir():
+        name = path.name.replace("train-00000-of-00010", "train-00000-of-00001")
+        shutil.copy(path, folder / name)
+    return folder
+
+
+@pytest.fixture
+def translate(train_dir, data_dir):
+    return t2t_lite.load(
+        train_dir, "beam_size=4,alpha=0.6,extra_length=50", data_dir=str(data_dir)
+    )
+
+
+def encode(encoder, lines):
+    return [[*encoder.encode(line), 1] for line in lines]
+
+
+def lines_of(path: pathlib.Path) -> list[str]:
+    return path.read_text(encoding="utf-8").splitlines()
+
+
+def test_logits(t2t, translate, outputs):
+    pairs = [lines_of(t2t / name)[:2] for name in ("val40.en", "val40.de")]
+    encoder = translate.encoders["targets"]
+    inputs, targets = (
+        batches.padded(encode(encoder, lines), 2, filler=[1], padding=0) for lines in pairs
+    )
+    expected = outputs["logits2"].reshape(2, -1, outputs["logits2"].shape[-1])
+    logits = np.asarray(translate.model({"inputs": inputs, "targets": targets}))
+    for row in range(2):
+        length = np.count_nonzero(targets[row])
+        np.testing.assert_allclose(logits[row, :length], expected[row, :length], atol=1e-3)
+
+
+def test_beam_search(t2t, translate, outputs):
+    sources = encode(translate.encoders["inputs"], lines_of(t2t / "val40.en"))
+    sources = dict(enumerate(sources))
+    arguments = batches.arrange(sources, len(sources), translate.decoder.hparams, is_prefix=False)
+    ids, scores = translate.decoder._generator.generate(**arguments)
+    same = 0
+    for row, (found, expected) in enumerate(zip(ids, outputs["beam4_ids"], strict=True)):
+        expected = expected.reshape(-1, expected.shape[-1])[0]
+        if until_eos(found[0].tolist()) == until_eos(expected.tolist()):
+            same += 1
+            best = outputs["beam4_scores"].reshape(len(sources), -1)[row, 0]
+            assert scores[row, 0] == pytest.approx(best, abs=1e-3)
+    assert same >= 39
+
+
+def test_greedy(t2t, train_dir, data_dir, outputs):
+    translate = t2t_lite.load(train_dir, "beam_size=1,extra_length=50", data_dir=str(data_dir))
+    encoder = translate.encoders["targets"]
+    expected = outputs["greedy_ids"].reshape(40, -1).tolist()
+    wanted = [encoder.decode(until_eos(ids)) for ids in expected]
+    found = translate(lines_of(t2t / "val40.en"))
+    assert np.mean([a == b for a, b in zip(found, wanted, strict=True)]) >= 39 / 40
+
+
+def test_the_command_decodes_from_the_directory(t2t, train_dir, data_dir, tmp_path, capsys):
+    output = tmp_path / "out.de"
+    argv = f"t2t-decoder --output_dir={train_dir} --data_dir={data_dir} "
+    argv += f"--decode_from_file={t2t / 'val40.en'} --decode_to_file={output}"
+    assert t2t_decoder.run(argv.split()) == 0
+    assert len(lines_of(output)) == 40
+    assert "no meaning here: activation_dtype" in capsys.readouterr().err
+
+
+def test_an_imported_run_says_the_same_and_trains_on(t2t, train_dir, data_dir, tmp_path):
+    run = tmp_path / "run"
+    argv = f"t2t-import --t2t_dir={train_dir} --data_dir={data_dir} --output_dir={run}".split()
+    assert t2t_import.run(argv) == 0
+    source = lines_of(t2t / "val40.en")
+    before = t2t_lite.load(train_dir, data_dir=str(data_dir))(source)
+    assert t2t_lite.load(run)(source) == before
+    assert t2t_import.run(argv) == 2  # There is a run now.
+    argv = f"t2t-trainer --output_dir={run} --train_steps=904 --eval_steps=2"
+    assert t2t_trainer.run([*argv.split(), "--eval_decode_samples=0"]) == 0
+    evaluation = json.loads((run / "metrics.jsonl").read_text().splitlines()[-1])
+    assert evaluation["step"] == 904 and evaluation["loss"] < 4
+
+
+def test_moments_of_adam_come_along(train_dir, data_dir, tmp_path):
+    """As Tensor2Tensor's optimizer named them; the reference checkpoint has none."""
+    source = tmp_path / "t2t"
+    shutil.copytree(train_dir, source)
+    reader = tf.train.load_checkpoint(str(train_dir))
+    names = reader.get_variable_to_shape_map()
+    variables = {name: tf.Variable(reader.get_tensor(name)) for name in names}
+    rng = np.random.default_rng(0)
+    for name, shape in names.items():
+        if name.startswith("transformer/"):
+            for slot in ("Adam", "Adam_1"):
+                value = rng.random(shape, dtype="float32")
+                variables[f"training/{name}/{slot}"] = tf.Variable(value)
+    write_v1_checkpoint(variables, source / "model.ckpt-900")
+    run = tmp_path / "run"
+    t2t_directory.import_run(str(source), str(run), data_dir=str(data_dir))
+    saved = tf.train.load_checkpoint(str(run))
+    moments = [name for name in saved.get_variable_to_shape_map() if "optimizer/_" in name]
+    values = np.concatenate([saved.get_tensor(name).ravel() for name in moments])
+    theirs = [v.numpy().ravel() for k, v in variables.items() if k.endswith(("Adam", "Adam_1"))]
+    theirs = np.concatenate(theirs)
+    assert np.isin(theirs[:1000], values).all()
+
+
+def write_v1_checkpoint(variables, path):
+    names = list(variables)
+    tf.raw_ops.SaveV2(
+        prefix=str(path),
+        tensor_names=names,
+        shape_and_slices=[""] * len(names),
+        tensors=[variables[name].read_value() for name in names],
+    )
+
+
+def refused(match, function, *arguments, **options):
+    with pytest.raises(T2TError, match=match):
+        function(*arguments, **options)
+
+
+def test_what_does_not_fit_is_named(train_dir, data_dir, tmp_path, translate):
+    reader = tf.train.load_checkpoint(str(train_dir))
+    values = {
+        name: tf.Variable(reader.get_tensor(name)) for name in reader.get_variable_to_shape_map()
+    }
+    name = "transformer/body/decoder/layer_0/ffn/conv1/bias"
+    path = tmp_path / "model.ckpt-1"
+    write_v1_checkpoint({k: v for k, v in values.items() if k != name}, path)
+    refused(f"no variable {name}", t2t_variables.restore, translate.model, str(path))
+    write_v1_checkpoint({**values, name: tf.Variable(np.zeros(7, "float32"))}, path)
+    refused(rf"{name}.*\[7\].*\[512\]", t2t_variables.restore, translate.model, str(path))
+    extra = "transformer/body/decoder/layer_2/ffn/conv1/bias"
+    write_v1_checkpoint({**values, extra: tf.Variable(np.zeros(7, "float32"))}, path)
+    refused(f"1 variables .*{extra}", t2t_variables.restore, translate.model, str(path))
+
+
+def test_hparams_that_mean_another_model_are_refused(train_dir, data_dir, tmp_path):
+    folder = tmp_path / "t2t"
+    shutil.copytree(train_dir, folder)
+    path = folder / "hparams.json"
+    values = json.loads(path.read_text())
+    path.write_text(json.dumps({**values, "num_area_layers": 2}))
+    refused("num_area_layers", t2t_directory.read, str(folder), data_dir=str(data_dir))
+    path.write_text(json.dumps({**values, "my_own": 5}))
+    assert t2t_directory.read(str(folder), data_dir=str(data_dir))[1].my_own == 5
+    (folder / "flags_t2t.txt").unlink()
+    refused("add --problem", t2t_directory.read, str(folder), data_dir=str(data_dir))
+    path.write_text("{")
+    given = {"problem": "p", "model": "m", "hparams_set": "transformer_tiny", "data_dir": "d"}
+    refused("damaged", t2t_directory.read, str(folder), **given)
