@@ -6,6 +6,7 @@ As a program it does so on several logical CPUs, which must be made before Tenso
 from __future__ import annotations
 
 import sys
+import types
 
 import keras
 import numpy as np
@@ -13,6 +14,7 @@ import tensorflow as tf
 from toy_problem import VOCAB, ToyLanguage, hparams_of
 
 from t2t_lite import registry
+from t2t_lite.layers.dropout import Dropout
 from t2t_lite.models.base import build_model
 from t2t_lite.training import distribution
 from t2t_lite.training.checkpoints import Checkpoints
@@ -97,12 +99,27 @@ def resumed(strategy, directory: str) -> tuple[dict, dict]:
     return results[0], results[1]
 
 
+def masks(strategy) -> np.ndarray:
+    """What each replica's dropout leaves of ones, twice: `[replicas, 2, 1000]`."""
+    with strategy.scope():
+        layer = Dropout(0.5)
+
+    def draw():
+        with TrainStep._own_randomness(types.SimpleNamespace(replicas=2)):
+            return tf.stack([layer(tf.ones(1000), training=True) for _ in range(2)])
+
+    drawn = strategy.experimental_local_results(tf.function(lambda: strategy.run(draw))())
+    return np.stack(drawn)
+
+
 def main(directory: str, replicas: str, *cases: str) -> None:
     """Writes REPLICAS-SHARES-OPTIMIZER.npz for each case "SHARES-OPTIMIZER"; for the case
-    "resumed" whole.npz and resumed.npz."""
+    "resumed" whole.npz and resumed.npz, for "masks" masks.npz."""
     strategy = distribution.strategy(replicas)
     for case in cases:
-        if case == "resumed":
+        if case == "masks":
+            np.savez(f"{directory}/masks.npz", masks=masks(strategy))
+        elif case == "resumed":
             whole, again = resumed(strategy, f"{directory}/checkpoints")
             np.savez(f"{directory}/whole.npz", **whole)
             np.savez(f"{directory}/resumed.npz", **again)

@@ -80,8 +80,8 @@ def batch_by_length(dataset, names: list[str], buckets: Buckets, replicas: int, 
         examples = window.padded_batch(rows[bucket] * batches_per_window)
         if batches_per_window == 1:
             return examples
-        examples = examples.map(lambda features: sort_rows(features, names))
-        return examples.unbatch().batch(rows[bucket], drop_remainder=True).map(trim)
+        parts = examples.map(lambda all: cut_rows(sort_rows(all, names), rows[bucket]))
+        return parts.unbatch().map(trim)
 
     def trim(features):
         return {
@@ -104,6 +104,18 @@ def sort_rows(features, names):
     lengths = [used_length(features[name]) for name in names]
     order = tf.argsort(tf.add_n(lengths), stable=True)
     return {name: tf.gather(value, order) for name, value in features.items()}
+
+
+def cut_rows(features, rows):
+    """`[count, ...]` -> `[count // rows, rows, ...]`; the rest is left out."""
+    import tensorflow as tf
+
+    def cut(value):
+        count = tf.shape(value, tf.int64)[0] // rows
+        shape = tf.concat([[count, rows], tf.shape(value, tf.int64)[1:]], 0)
+        return tf.reshape(value[: count * rows], shape)
+
+    return {name: cut(value) for name, value in features.items()}
 
 
 def trim_padding(ids):

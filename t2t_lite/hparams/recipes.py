@@ -14,8 +14,8 @@ from t2t_lite.hparams.transformer import TransformerHParams
 def transformer_multi30k() -> TransformerHParams:
     """For Multi30k: 3 layers of width 256, dropout for 29,000 sentences; benchmarks/multi30k.md.
 
-    7.6 M parameters, bf16, two CPU cores: BLEU 33.0 (13a, beam 4) on test 2016 after 13 minutes,
-    by `python benchmarks/multi30k.py --minutes=14`.
+    7.6 M parameters, bf16, two CPU cores: BLEU 36.7 (13a, beam 4) on test 2016 after 20 minutes
+    and 38.5 after an hour, by `python benchmarks/multi30k.py --minutes=60`.
     """
     hp = transformer.transformer_small()
     hp.num_hidden_layers = 3

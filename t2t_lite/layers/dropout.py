@@ -7,6 +7,7 @@ from keras import ops
 
 from t2t_lite.errors import T2TError
 from t2t_lite.layers.composite import Composite
+from t2t_lite.layers.randomness import SeedGenerator
 
 
 def parse_broadcast_dims(text: str | None) -> tuple[int, ...]:
@@ -31,7 +32,7 @@ class Dropout(Composite):
         self.rate = rate
         self.broadcast_dims = parse_broadcast_dims(broadcast_dims)
         # Also without dropout, so that a run may go on with it switched on.
-        self.seed_generator = keras.random.SeedGenerator()
+        self.seed_generator = SeedGenerator()
 
     def call(self, x, training=False):
         """The same shape as `x`; `x` itself unless `training`."""

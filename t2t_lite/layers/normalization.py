@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import functools
+
 import keras
 from keras import ops
 
 from t2t_lite.errors import T2TError
 from t2t_lite.layers.composite import Composite
 from t2t_lite.layers.dropout import Dropout
+from t2t_lite.layers.own_gradient import with_own_gradient
 
 
 class LayerNorm(keras.layers.Layer):
@@ -24,12 +27,31 @@ class LayerNorm(keras.layers.Layer):
 
     def call(self, x):
         """The same shape as `x`, and its type."""
-        x32 = ops.cast(x, "float32")
-        mean = ops.mean(x32, axis=-1, keepdims=True)
-        centred = x32 - mean
-        variance = ops.mean(ops.square(centred), axis=-1, keepdims=True)
-        normed = centred * ops.rsqrt(variance + self.epsilon) * self.scale + self.bias
+        normalise = functools.partial(_normalise, self.epsilon)
+        normed = with_own_gradient(normalise, ops.cast(x, "float32"), self.scale, self.bias)
         return ops.cast(normed, x.dtype)
+
+
+def _normalise(epsilon: float, x, scale, bias):
+    """Layer normalisation, and its gradient.
+
+    Here one array of x's size is kept for the gradient; one by one, the operations would keep
+    several.
+    """
+    centred = x - ops.mean(x, axis=-1, keepdims=True)
+    variance = ops.mean(ops.square(centred), axis=-1, keepdims=True)
+    inverse = ops.rsqrt(variance + epsilon)  # of the standard deviation
+    normed = centred * inverse
+
+    def gradient(upstream):
+        rows = tuple(range(len(x.shape) - 1))
+        scaled = upstream * scale
+        along_normed = ops.mean(scaled * normed, axis=-1, keepdims=True)
+        centred = scaled - ops.mean(scaled, axis=-1, keepdims=True)
+        of_x = inverse * (centred - normed * along_normed)
+        return [of_x, ops.sum(upstream * normed, axis=rows), ops.sum(upstream, axis=rows)]
+
+    return normed * scale + bias, gradient
 
 
 class NoamNorm(keras.layers.Layer):

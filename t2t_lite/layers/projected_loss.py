@@ -5,6 +5,7 @@ from __future__ import annotations
 from keras import ops
 
 from t2t_lite.layers.loss import target_entropy
+from t2t_lite.layers.own_gradient import with_own_gradient
 from t2t_lite.layers.precision import operand_type
 
 CHUNKS = 8
@@ -29,17 +30,11 @@ def projected_cross_entropy(x, projection, targets, weights, label_smoothing: fl
       A float32 scalar, in nats.
     """
 
-    @ops.custom_gradient
-    def total(x, projection):
+    def loss_and_gradient(x, projection):
         loss, *gradients = _loss_and_gradients(x, projection, targets, weights, label_smoothing)
+        return loss, lambda upstream: [ops.cast(upstream, g.dtype) * g for g in gradients]
 
-        def gradient(*args, upstream=None):
-            (upstream,) = args or (upstream,)
-            return [ops.cast(upstream, g.dtype) * g for g in gradients]
-
-        return loss, gradient
-
-    return total(x, ops.convert_to_tensor(projection))
+    return with_own_gradient(loss_and_gradient, x, projection)
 
 
 def _loss_and_gradients(x, projection, targets, weights, label_smoothing):
@@ -50,7 +45,7 @@ def _loss_and_gradients(x, projection, targets, weights, label_smoothing):
     x32, targets = ops.cast(x, "float32"), ops.cast(targets, "int32")
     into_logits, out_of_logits = ops.cast(ops.transpose(projection), kind), ops.cast(projection, kind)
     rows = ops.shape(x)[0]
-    size = -(-rows // CHUNKS)
+    size = -(-rows // CHUNKS)  # Some of the last chunks may be left out.
 
     def add_chunk(i, state):
         loss, x_gradient, projection_gradient = state
@@ -73,7 +68,7 @@ def _loss_and_gradients(x, projection, targets, weights, label_smoothing):
 
     start = (0.0, ops.zeros_like(x32), ops.zeros((hidden, vocab)))
     start = tuple(ops.convert_to_tensor(value, "float32") for value in start)
-    loss, x_gradient, projection_gradient = ops.fori_loop(0, CHUNKS, add_chunk, start)
+    loss, x_gradient, projection_gradient = ops.fori_loop(0, -(-rows // size), add_chunk, start)
     # The terms of the target and of all other symbols.
     on_target = (weights * (confidence - low))[:, None]
     x_gradient -= on_target * ops.take(projection, targets, axis=0)

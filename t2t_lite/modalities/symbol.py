@@ -9,6 +9,7 @@ from t2t_lite import registry
 from t2t_lite.layers.loss import smoothed_cross_entropy
 from t2t_lite.layers.precision import matmul
 from t2t_lite.layers.projected_loss import projected_cross_entropy
+from t2t_lite.layers.randomness import SeedGenerator
 from t2t_lite.modalities.base import Modality
 
 
@@ -22,7 +23,7 @@ class Symbol(Modality):
         self.scale = 1.0
         if hparams.multiply_embedding_mode == "sqrt_depth":
             self.scale = hparams.hidden_size**0.5
-        self.seed_generator = keras.random.SeedGenerator() if hparams.symbol_dropout else None
+        self.seed_generator = SeedGenerator() if hparams.symbol_dropout else None
         hidden = self.hparams.hidden_size
         normal = keras.initializers.RandomNormal(stddev=hidden**-0.5)
         shape = (self.vocab_size, hidden)

@@ -189,16 +189,16 @@ class Text2ClassProblem(Text2TextProblem):
 
 
 def txt_line_iterator(txt_path: str | os.PathLike) -> Iterator[str]:
-    """The lines of a file; see `t2t_lite.data.text_files.lines`."""
-    return text_files.lines(txt_path)
+    """The lines of a file, stripped, as in Tensor2Tensor; see `t2t_lite.data.text_files.lines`."""
+    return (line.strip() for line in text_files.lines(txt_path))
 
 
 def text2text_txt_iterator(
     source_txt_path: str | os.PathLike, target_txt_path: str | os.PathLike
 ) -> Iterator[dict[str, str]]:
-    """Samples from two parallel files; T2TError if they differ in length."""
+    """Samples from two parallel files, stripped; T2TError if they differ in length."""
     for inputs, targets in parallel_lines("", str(source_txt_path), str(target_txt_path)):
-        yield {"inputs": inputs, "targets": targets}
+        yield {"inputs": inputs.strip(), "targets": targets.strip()}
 
 
 def text2text_txt_tab_iterator(txt_path: str | os.PathLike) -> Iterator[dict[str, str]]:
@@ -210,7 +210,7 @@ def text2text_txt_tab_iterator(txt_path: str | os.PathLike) -> Iterator[dict[str
                 f"{txt_path}, line {number}: expected inputs and targets with one tab between, "
                 f"found {len(parts) - 1} tabs."
             )
-        yield {"inputs": parts[0], "targets": parts[1]}
+        yield {"inputs": parts[0].strip(), "targets": parts[1].strip()}
 
 
 def text2class_txt_iterator(
@@ -224,4 +224,4 @@ def text2class_txt_iterator(
         label = label.strip()
         if not class_strs and not label.isdecimal():
             raise T2TError(f"{label_txt_path}, line {number}: {label!r} is not a class' number.")
-        yield {"inputs": text, "label": label if class_strs else int(label)}
+        yield {"inputs": text.strip(), "label": label if class_strs else int(label)}

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import NamedTuple
 
 import tensorflow as tf
 
 from t2t_lite import registry
+from t2t_lite.layers import randomness
 
 
 class StepMetrics(NamedTuple):
@@ -65,7 +67,8 @@ class TrainStep:
     def _replica_update(self, batch):
         own = self._shares(batch, self._first_share(), self.shares_per_replica)
         weight = self._sum_over_replicas(tf.reduce_sum(self.model.loss_weights(own)))
-        loss, gradients = self._loss_and_gradients(batch, weight)
+        with self._own_randomness():
+            loss, gradients = self._loss_and_gradients(batch, weight)
         gradients = self._add_noise(self._sum_over_replicas(gradients))
         norm = tf.linalg.global_norm(gradients)
         if self.hparams.clip_grad_norm:
@@ -75,6 +78,12 @@ class TrainStep:
             gradients = [gradient / self.replicas for gradient in gradients]
         self.optimizer.apply(gradients, self.model.trainable_variables)
         return (self._sum_over_replicas(loss), norm, weight, *count_padding(batch))
+
+    def _own_randomness(self):
+        """A block in which this replica draws other dropout masks than the others."""
+        if self.replicas == 1:
+            return contextlib.nullcontext()
+        return randomness.stream(tf.distribute.get_replica_context().replica_id_in_sync_group)
 
     def _first_share(self):
         """Number of the first share of the replica in which this is called."""

@@ -3,6 +3,7 @@
 import keras
 import numpy as np
 import pytest
+import tensorflow as tf
 from keras import ops
 
 from t2t_lite.hparams import transformer
@@ -50,6 +51,30 @@ def test_layer_norm_has_mean_zero_and_variance_one():
     y = np.asarray(normalization.LayerNorm()(x))
     np.testing.assert_allclose(y.mean(-1), 0, atol=1e-5)
     np.testing.assert_allclose(y.var(-1), 1, atol=1e-3)
+
+
+def test_gradient_of_layer_norm_is_that_of_its_formula():
+    rng = np.random.default_rng(0)
+    x, upstream = rng.normal(2.0, 3.0, (2, 3, 5, 8)).astype(np.float32)
+    layer = normalization.LayerNorm()
+    layer.build(x.shape)
+    scale, bias = rng.normal(size=(2, 8)).astype(np.float32)
+    layer.scale.assign(scale)
+    layer.bias.assign(bias)
+
+    def formula(x, scale, bias):
+        mean, variance = tf.nn.moments(x, [-1], keepdims=True)
+        return (x - mean) / tf.sqrt(variance + layer.epsilon) * scale + bias
+
+    x, scale, bias = map(tf.constant, (x, scale, bias))
+    with tf.GradientTape(persistent=True) as tape:
+        tape.watch([x, scale, bias])
+        found = tf.reduce_sum(layer(x) * upstream)
+        expected = tf.reduce_sum(formula(x, scale, bias) * upstream)
+    ours = tape.gradient(found, [x, layer.scale.value, layer.bias.value])
+    theirs = tape.gradient(expected, [x, scale, bias])
+    for a, b in zip(ours, theirs, strict=True):
+        np.testing.assert_allclose(a, b, rtol=1e-4, atol=1e-4)
 
 
 def test_prepost_applies_its_letters_in_order():

@@ -17,7 +17,7 @@ def plain(x, projection, targets, weights, label_smoothing):
 
 
 def loss_and_gradients(function, x, projection, *rest):
-    x, projection = tf.constant(x), tf.constant(projection)
+    x, projection = tf.convert_to_tensor(x), tf.convert_to_tensor(projection)
     with tf.GradientTape() as tape:
         tape.watch([x, projection])
         loss = 3.0 * function(x, projection, *rest)

@@ -30,7 +30,7 @@ def on_several_cpus(tmp_path_factory):
             [sys.executable, step_run.__file__, directory, *arguments.split()],
             env={**os.environ, "PYTHONPATH": path},
         )
-        for arguments in ("2 4-adam resumed", "4 4-sgd")
+        for arguments in ("2 4-adam resumed masks", "4 4-sgd")
     ]
     assert [process.wait() for process in processes] == [0, 0]
     return directory
@@ -74,6 +74,12 @@ def test_replicas_with_dropout_go_on_from_a_checkpoint_exactly(on_several_cpus):
     whole, resumed = (np.load(on_several_cpus / f"{name}.npz") for name in ("whole", "resumed"))
     for name in whole:
         np.testing.assert_array_equal(resumed[name], whole[name], err_msg=name)
+
+
+def test_replicas_draw_different_dropout_masks(on_several_cpus):
+    drawn = np.load(on_several_cpus / "masks.npz")["masks"] > 0
+    correlations = np.corrcoef(drawn.reshape(4, -1)) - np.eye(4)
+    assert np.abs(correlations).max() < 0.15
 
 
 # The formula, on a model whose gradient is known.

@@ -11,6 +11,7 @@ import tensorflow as tf
 import t2t_lite
 from t2t_lite import registry
 from t2t_lite.bin import t2t_decoder, t2t_import, t2t_trainer
+from t2t_lite.data import records
 from t2t_lite.decoding import batches
 from t2t_lite.errors import T2TError
 from t2t_lite.problems import text_problems
@@ -23,6 +24,11 @@ class TranslateMulti30k(text_problems.Text2TextProblem):
     """English to German, as those who used Tensor2Tensor had it in a plug-in."""
 
     approx_vocab_size = 2**13
+
+    def generate_samples(self, data_dir, tmp_dir, dataset_split):
+        name = {"train": "train", "dev": "val"}[dataset_split]
+        files = [f"{tmp_dir}/{name}.{language}.gz" for language in ("en", "de")]
+        return text_problems.text2text_txt_iterator(*files)
 
 
 @pytest.fixture
@@ -64,6 +70,29 @@ def encode(encoder, lines):
 
 def lines_of(path: pathlib.Path) -> list[str]:
     return path.read_text(encoding="utf-8").splitlines()
+
+
+def examples(data_dir, split) -> set:
+    paths = registry.problem("translate_multi30k").filepaths(str(data_dir), split)
+    return {
+        tuple(tuple(example[name]) for name in ("inputs", "targets"))
+        for path in paths
+        for example in records.read_examples(path)
+    }
+
+
+def test_what_is_generated_with_its_vocabulary_is_what_it_wrote(t2t, shared_dir, data_dir, tmp_path):
+    ours = tmp_path / "ours"
+    ours.mkdir()
+    name = "vocab.translate_multi30k.8192.subwords"
+    shutil.copy(t2t / "data_dir" / name, ours / name)
+    problem = registry.problem("translate_multi30k")
+    problem.generate_data(str(ours), str(shared_dir / "data/multi30k"))
+    assert sorted(path.name for path in ours.glob("translate*-00*"))[0] == (
+        "translate_multi30k-dev-00000-of-00001"
+    )
+    assert examples(ours, "dev") == examples(data_dir, "dev")
+    assert examples(data_dir, "train") <= examples(ours, "train")
 
 
 def test_logits(t2t, translate, outputs):
