@@ -24,10 +24,10 @@ PAGE = """# Speed of beam search
 
 `python benchmarks/decoding_speed.py --tmp_dir=MULTI30K_FILES` wrote this page. {setting}
 
-{sentences:,} sentences of Multi30k, exactly {tokens} tokens each (the end is suppressed), batches of
-32; 3+3 layers, 256/1024/4 heads, 8k vocabulary. From the loaded model to the lines, tracing
-included; {rounds} rounds, every row in turn, each with a decoder of its own: median [least to
-greatest].
+{sentences:,} sentences of Multi30k, exactly {tokens} tokens each (the end is suppressed), in
+batches of 32; 3+3 layers, 256/1024/4 heads, 8k vocabulary. From the loaded model to the lines,
+tracing included; {rounds} rounds, every row in turn, each with a decoder of its own: median [least
+to greatest].
 
 | | seconds |
 |---|---|
@@ -55,7 +55,10 @@ def measure(data_dir: str, tmp_dir: str, rounds: int) -> None:
     from t2t_lite.decoding.hparams import DecodeHParams
     from t2t_lite.models.base import build_model
 
-    problem, hparams = registry.problem(measuring.MULTI30K), registry.hparams("transformer_multi30k")
+    problem, hparams = (
+        registry.problem(measuring.MULTI30K),
+        registry.hparams("transformer_multi30k"),
+    )
     keras.utils.set_random_seed(1)
     model = build_model("transformer", hparams.freeze(), problem.get_hparams(hparams, data_dir))
     encoders = problem.get_feature_encoders(data_dir)

@@ -60,7 +60,9 @@ def table(title: str, times: dict[str, float]) -> str:
     total = sum(times.values())
     rows = sorted(times.items(), key=lambda item: -item[1])[:SHOWN]
     lines = [f"| {name} | {t / 1e9 / STEPS:.1f} | {t / total:.1%} |" for name, t in rows]
-    header = f"## {title}: {total / 1e9 / STEPS:.0f} ms\n\n| operation | ms | share |\n|---|---|---|"
+    header = (
+        f"## {title}: {total / 1e9 / STEPS:.0f} ms\n\n| operation | ms | share |\n|---|---|---|"
+    )
     return "\n".join([header, *lines])
 
 

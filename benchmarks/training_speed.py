@@ -36,9 +36,9 @@ PAGE = """# Speed of training
 `python benchmarks/training_speed.py --tmp_dir=MULTI30K_FILES` wrote this page. {setting}
 
 3+3 layers, 256/1024/4 heads, joint 8k vocabulary ({parameters:,} parameters), Multi30k,
-batches of 4,096 tokens, dropout on. {rounds} rounds in one process, in each of them {steps} steps of
-every row in turn; medians over the rounds, in brackets the least and the greatest. A token is one
-that is not padding. Utilisation is 6 x parameters x target tokens per second, divided by the
+batches of 4,096 tokens, dropout on. {rounds} rounds in one process, in each of them {steps} steps
+of every row in turn; medians over the rounds, in brackets the least and the greatest. A token is
+one that is not padding. Utilisation is 6 x parameters x target tokens per second, divided by the
 float32 rate of a 2048 x 2048 x 2048 product in the same round.
 
 | | target tokens/s | utilisation | beside the bare step |

@@ -137,9 +137,9 @@ def run_model_test(name: str, hparams, problem_hparams, tolerance: float = 1e-4)
     """Builds a model and checks the contract on random batches.
 
     Checked are: logits of the right shape; the training loss is theirs, every variable gets a
-    gradient, and a few updates lower the loss; padding changes nothing. For an autoregressive model also: no output depends
-    on a later target, and decoding step by step, with the model's cache, gives the logits of
-    one full pass.
+    gradient, and a few updates lower the loss; padding changes nothing. For an autoregressive
+    model also: no output depends on a later target, and decoding step by step, with the model's
+    cache, gives the logits of one full pass.
 
     Args:
       name: of a registered model.

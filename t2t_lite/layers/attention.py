@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import keras
 from keras import ops
 
@@ -132,11 +134,12 @@ class MultiHeadAttention(Composite):
                     f"{self.heads}; change hidden_size, attention_{what}_channels or num_heads."
                 )
         self.key_width, self.value_width = key_width, value_width
+        inner = {"for_matmul": True}
         if is_self_attention:
-            self.qkv = Linear([key_width, key_width, value_width], hparams, name="qkv")
+            self.qkv = Linear([key_width, key_width, value_width], hparams, **inner, name="qkv")
         else:
-            self.q = Linear(key_width, hparams, name="q")
-            self.kv = Linear([key_width, value_width], hparams, name="kv")
+            self.q = Linear(key_width, hparams, **inner, name="q")
+            self.kv = Linear([key_width, value_width], hparams, **inner, name="kv")
         self.output_transform = Linear(hparams.hidden_size, hparams, name="output_transform")
         self.dropout = Dropout(hparams.attention_dropout, hparams.attention_dropout_broadcast_dims)
         self.relative_keys: RelativeTable | None = None
@@ -164,11 +167,10 @@ class MultiHeadAttention(Composite):
 
     def _split(self, projected, widths):
         """`[batch, length, sum(widths)]` -> one `[batch, heads, length, depth]` per width."""
-        parts, start = [], 0
-        for width in widths:
-            parts.append(split_heads(projected[..., start : start + width], self.heads))
-            start += width
-        return parts
+        starts = list(itertools.accumulate(widths))[:-1]
+        # Not projected[..., a:b], whose gradient is slow in TensorFlow.
+        parts = ops.split(projected, starts, axis=-1)
+        return [split_heads(part, self.heads) for part in parts]
 
     def _scale(self, q):
         return q * (self.key_width // self.heads) ** -0.5
@@ -192,7 +194,7 @@ class MultiHeadAttention(Composite):
             widths = [self.key_width, self.key_width, self.value_width]
             q, k, v = self._split(self.qkv(x), widths)
         else:
-            (q,) = self._split(self.q(x), [self.key_width])
+            q = split_heads(self.q(x), self.heads)
             k, v = self.project_memory(memory)
         q_positions = ops.arange(ops.shape(x)[1])
         context = self._attend(self._scale(q), k, v, bias, q_positions, training)

@@ -9,6 +9,9 @@ from t2t_lite.errors import T2TError
 from t2t_lite.layers.composite import Composite
 from t2t_lite.layers.randomness import SeedGenerator
 
+_LEVELS = 1 << 16
+"""The rate is rounded to a multiple of 1 / _LEVELS."""
+
 
 def parse_broadcast_dims(text: str | None) -> tuple[int, ...]:
     """`"0,1"` -> (0, 1); nothing -> ()."""
@@ -38,9 +41,21 @@ class Dropout(Composite):
         """The same shape as `x`; `x` itself unless `training`."""
         if not training or not self.rate:
             return x
-        noise_shape = None
-        if self.broadcast_dims:
-            noise_shape = list(ops.shape(x))
-            for dim in self.broadcast_dims:
-                noise_shape[dim] = 1
-        return keras.random.dropout(x, self.rate, noise_shape, seed=self.seed_generator)
+        shape = list(ops.shape(x))
+        for dim in self.broadcast_dims:
+            shape[dim] = 1
+        threshold = round(self.rate * _LEVELS)
+        if threshold == _LEVELS:
+            return ops.zeros_like(x)
+        is_kept = self._random_levels(shape) >= threshold
+        scale = _LEVELS / (_LEVELS - threshold)
+        return ops.where(is_kept, x * scale, ops.zeros((), x.dtype))
+
+    def _random_levels(self, shape):
+        """Uniform integers below _LEVELS; two of them cost as much as one random float."""
+        *rest, last = shape
+        half = (last + 1) // 2
+        bits = (-(2**31), 2**31 - 1, "int32")
+        pairs = keras.random.randint((*rest, half, 1), *bits, seed=self.seed_generator)
+        levels = ops.view(pairs, "uint16")  # [..., half, 2]
+        return ops.reshape(levels, (*rest, 2 * half))[..., :last]

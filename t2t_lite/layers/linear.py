@@ -18,9 +18,15 @@ class Linear(keras.layers.Layer):
     per example and then sums, which is many times slower than a single product.
     """
 
-    def __init__(self, widths, hparams, use_bias=False, **kwargs):
-        """`widths`: the output width, or those of several projections computed at once."""
-        super().__init__(**kwargs)
+    def __init__(self, widths, hparams, use_bias=False, for_matmul=False, **kwargs):
+        """
+        Args:
+          widths: the output width, or those of several projections computed at once.
+          for_matmul: the output goes into another product, so it stays rounded as that would
+            round it; else it has the type of the input.
+        """
+        super().__init__(autocast=False, **kwargs)
+        self.for_matmul = for_matmul
         self.widths = [widths] if isinstance(widths, int) else list(widths)
         self.use_bias = use_bias
         self.kernel_initializer = initializer(hparams)
@@ -40,8 +46,10 @@ class Linear(keras.layers.Layer):
         """`[..., input]` -> `[..., sum(widths)]`."""
         rows = ops.reshape(x, (-1, x.shape[-1]))  # [rows, input]
         rows = matmul(rows, self.kernel)
+        if not self.for_matmul:
+            rows = ops.cast(rows, self.compute_dtype)
         if self.bias is not None:
-            rows = ops.add(rows, self.bias)
+            rows = ops.add(rows, ops.cast(self.bias, rows.dtype))
         return ops.reshape(rows, (*ops.shape(x)[:-1], sum(self.widths)))
 
 
@@ -50,7 +58,9 @@ class FeedForward(Composite):
 
     def __init__(self, hparams, **kwargs):
         super().__init__(**kwargs)
-        self.expand = Linear(hparams.filter_size, hparams, use_bias=True, name="conv1")
+        self.expand = Linear(
+            hparams.filter_size, hparams, use_bias=True, for_matmul=True, name="conv1"
+        )
         self.dropout = Dropout(hparams.relu_dropout, hparams.relu_dropout_broadcast_dims)
         self.contract = Linear(hparams.hidden_size, hparams, use_bias=True, name="conv2")
 

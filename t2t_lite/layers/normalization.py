@@ -45,11 +45,11 @@ def _normalise(epsilon: float, x, scale, bias):
 
     def gradient(upstream):
         rows = tuple(range(len(x.shape) - 1))
-        scaled = upstream * scale
-        along_normed = ops.mean(scaled * normed, axis=-1, keepdims=True)
-        centred = scaled - ops.mean(scaled, axis=-1, keepdims=True)
-        of_x = inverse * (centred - normed * along_normed)
-        return [of_x, ops.sum(upstream * normed, axis=rows), ops.sum(upstream, axis=rows)]
+        product, mean_scale = upstream * normed, (scale / x.shape[-1])[:, None]
+        along_normed = ops.matmul(product, mean_scale)  # [..., 1]
+        mean = ops.matmul(upstream, mean_scale)  # [..., 1]
+        of_x = inverse * (upstream * scale - mean - normed * along_normed)
+        return [of_x, ops.sum(product, axis=rows), ops.sum(upstream, axis=rows)]
 
     return normed * scale + bias, gradient
 

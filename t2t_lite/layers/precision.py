@@ -24,6 +24,6 @@ def operand_type(x) -> str:
 
 
 def matmul(x, y):
-    """`x @ y` in the type of x, of operands rounded as `set_matmul_operands` says."""
+    """`x @ y` of operands rounded as `set_matmul_operands` says, in their type."""
     kind = operand_type(x)
-    return ops.cast(ops.matmul(ops.cast(x, kind), ops.cast(y, kind)), x.dtype)
+    return ops.matmul(ops.cast(x, kind), ops.cast(y, kind))

@@ -43,7 +43,10 @@ def _loss_and_gradients(x, projection, targets, weights, label_smoothing):
     kind = operand_type(x)
     confidence, low = 1.0 - label_smoothing, label_smoothing / (vocab - 1)
     x32, targets = ops.cast(x, "float32"), ops.cast(targets, "int32")
-    into_logits, out_of_logits = ops.cast(ops.transpose(projection), kind), ops.cast(projection, kind)
+    into_logits, out_of_logits = (
+        ops.cast(ops.transpose(projection), kind),
+        ops.cast(projection, kind),
+    )
     rows = ops.shape(x)[0]
     size = -(-rows // CHUNKS)  # Some of the last chunks may be left out.
 

@@ -49,6 +49,7 @@ class Symbol(Modality):
         hidden = body_output.shape[-1]
         rows = ops.reshape(body_output, (-1, hidden))
         logits = matmul(rows, ops.transpose(self.softmax))  # [batch * length, vocab]
+        logits = ops.cast(logits, body_output.dtype)
         return ops.reshape(logits, (*ops.shape(body_output)[:-1], self.vocab_size))
 
     def target_losses(self, logits, targets):

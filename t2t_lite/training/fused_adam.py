@@ -6,8 +6,11 @@ import keras
 import tensorflow as tf
 
 
-class _FusedUpdate:
-    """Updates a variable and both its moments in one pass over memory; Keras needs about ten."""
+class FusedAdam(keras.optimizers.Adam):
+    """`keras.optimizers.Adam` that updates a variable and both its moments in one pass over memory.
+
+    Keras needs about ten.
+    """
 
     def moments(self, variable) -> tuple[keras.Variable, keras.Variable]:
         """The means of a variable's gradient and of its square."""
@@ -33,9 +36,5 @@ class _FusedUpdate:
         )
 
 
-class FusedAdam(_FusedUpdate, keras.optimizers.Adam):
-    """`keras.optimizers.Adam`."""
-
-
-class FusedAdamW(_FusedUpdate, keras.optimizers.AdamW):
-    """`keras.optimizers.AdamW`."""
+class FusedAdamW(FusedAdam, keras.optimizers.AdamW):
+    """`keras.optimizers.AdamW`, likewise."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from t2t_lite import plugins, registry
 from t2t_lite.decoding.decoder import Decoder
@@ -64,7 +64,7 @@ def load(
         run, hparams, notices = t2t_directory.read(
             run_folder, data_dir=data_dir, t2t_usr_dir=t2t_usr_dir, **settings
         )
-        restore = t2t_variables.restore
+        restore: Callable = t2t_variables.restore
     else:
         run = folder.load_run()
         _check_identity(run_folder, run, settings)

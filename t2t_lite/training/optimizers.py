@@ -49,9 +49,7 @@ def adam_w(learning_rate: Rate, hparams: HParams) -> keras.optimizers.Optimizer:
 
     A step takes learning_rate * weight_decay of a weight away.
     """
-    return FusedAdamW(
-        learning_rate, weight_decay=hparams.weight_decay, **_adam_arguments(hparams)
-    )
+    return FusedAdamW(learning_rate, weight_decay=hparams.weight_decay, **_adam_arguments(hparams))
 
 
 def _adam_arguments(hparams: HParams) -> dict[str, float]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import json
 import pathlib
 
@@ -18,10 +17,20 @@ from t2t_lite.training.run_config import RunConfig
 from t2t_lite.training.run_folder import RunFolder
 from t2t_lite.training.train import build
 
+SETTINGS = ("problem", "model", "hparams_set", "data_dir", "t2t_usr_dir")
+"""What must be known of a training."""
+
 # What Tensor2Tensor's trainer wrote into hparams.json besides the hparams.
-_OF_THE_TRAINER = frozenset(
-    "data_dir eval_freq_in_steps eval_steps eval_timeout_mins model_dir schedule "
-    "std_server_protocol train_steps warm_start_from".split()
+_OF_THE_TRAINER = (
+    "data_dir",
+    "eval_freq_in_steps",
+    "eval_steps",
+    "eval_timeout_mins",
+    "model_dir",
+    "schedule",
+    "std_server_protocol",
+    "train_steps",
+    "warm_start_from",
 )
 
 
@@ -42,9 +51,7 @@ def read(path: str, **given: str) -> tuple[RunConfig, HParams, list[str]]:
       T2TError: a setting is missing, or an hparam would mean another model.
     """
     flags = _read_flags(pathlib.Path(path))
-    names = {field.name for field in dataclasses.fields(RunConfig)}
-    kept = ("problem", "model", "hparams_set", "data_dir", "t2t_usr_dir")
-    settings = {name: flags[name] for name in kept if name in names and flags.get(name)}
+    settings = {name: flags[name] for name in SETTINGS if flags.get(name)}
     settings |= {name: value for name, value in given.items() if value}
     for name in ("problem", "model", "hparams_set", "data_dir"):
         if not settings.get(name):
@@ -54,7 +61,10 @@ def read(path: str, **given: str) -> tuple[RunConfig, HParams, list[str]]:
             )
     plugins.load(settings.get("t2t_usr_dir", ""))
     hparams, notices = _read_hparams(pathlib.Path(path) / "hparams.json", settings["hparams_set"])
-    return RunConfig(**settings, output_dir=path), hparams, notices
+    run = RunConfig(output_dir=path)
+    for name, value in settings.items():
+        setattr(run, name, value)
+    return run, hparams, notices
 
 
 def _read_flags(folder: pathlib.Path) -> dict[str, str]:

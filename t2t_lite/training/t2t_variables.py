@@ -134,7 +134,10 @@ def _layer(layer: Any, scope: str) -> Iterator[Source]:
     else:
         yield from _attention(layer.encdec_attention, f"{scope}/encdec_attention")
     yield from _attention(layer.self_attention, f"{scope}/self_attention")
-    for name, linear in (("conv1", layer.feed_forward.expand), ("conv2", layer.feed_forward.contract)):
+    for name, linear in (
+        ("conv1", layer.feed_forward.expand),
+        ("conv2", layer.feed_forward.contract),
+    ):
         yield Source(linear.kernel, [f"{scope}/ffn/{name}/kernel"])
         yield Source(linear.bias, [f"{scope}/ffn/{name}/bias"])
     for name, before, after in zip(names, layer.pre, layer.post, strict=True):

@@ -114,9 +114,7 @@ def test_right_outputs_score_better_than_wrong_ones(trained, tmp_path, capsys):
     capsys.readouterr()
     execute(f"t2t-decoder --output_dir={trained.run} --score_file={path}")
     printed = capsys.readouterr().out.splitlines()
-    execute(
-        f"t2t-decoder --output_dir={trained.run} --score_file={path} --decode_to_file={output}"
-    )
+    execute(f"t2t-decoder --output_dir={trained.run} --score_file={path} --decode_to_file={output}")
     assert output.read_text().splitlines() == printed
     right, wrong = np.array(printed, float).reshape(2, -1)
     assert np.mean(right < 0.1) > 0.9 and np.mean(wrong > 1) > 0.9

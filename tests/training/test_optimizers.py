@@ -91,8 +91,9 @@ def test_fused_adam_is_keras_adam(name):
     gradients = [[rng.normal(size=w.shape).astype("float32") for w in start] for _ in range(30)]
     ours = updates(optimizers.optimizer(0.1, hp), start, gradients)
     theirs = updates(adam_of_keras[name], start, gradients)
-    for w, expected in zip(sum(ours, []), sum(theirs, []), strict=True):
-        np.testing.assert_allclose(w, expected, rtol=1e-5, atol=1e-6)
+    for our_step, their_step in zip(ours, theirs, strict=True):
+        for w, expected in zip(our_step, their_step, strict=True):
+            np.testing.assert_allclose(w, expected, rtol=1e-5, atol=1e-6)
 
 
 def test_adam_w_is_adam_and_decay():

@@ -59,9 +59,7 @@ def data_dir(t2t, tmp_path):
 
 @pytest.fixture
 def translate(train_dir, data_dir):
-    return t2t_lite.load(
-        train_dir, "beam_size=4,alpha=0.6,extra_length=50", data_dir=str(data_dir)
-    )
+    return t2t_lite.load(train_dir, "beam_size=4,alpha=0.6,extra_length=50", data_dir=str(data_dir))
 
 
 def encode(encoder, lines):
@@ -81,7 +79,9 @@ def examples(data_dir, split) -> set:
     }
 
 
-def test_what_is_generated_with_its_vocabulary_is_what_it_wrote(t2t, shared_dir, data_dir, tmp_path):
+def test_what_is_generated_with_its_vocabulary_is_what_it_wrote(
+    t2t, shared_dir, data_dir, tmp_path
+):
     ours = tmp_path / "ours"
     ours.mkdir()
     name = "vocab.translate_multi30k.8192.subwords"
