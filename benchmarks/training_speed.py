@@ -75,9 +75,8 @@ class Runner:
     def bare_step(self, batch):
         """Gradient of the mean loss, and one update."""
         with tf.GradientTape() as tape:
-            logits = self.model(batch, training=True)
             weight = tf.reduce_sum(self.model.loss_weights(batch))
-            loss = self.model.loss_sum(logits, batch) / weight
+            loss = self.model.training_loss(batch) / weight
         gradients = tape.gradient(loss, self.model.trainable_variables)
         self.optimizer.apply(gradients, self.model.trainable_variables)
         return weight
