@@ -8,6 +8,11 @@ class T2TError(Exception):
     without a traceback (unless ``--debug``) and exit with code 2.
     """
 
+    # Raised within a function that TensorFlow or a layer that Keras calls, it is passed on as it
+    # is; both wrap the messages of other exceptions in many lines about where they were called.
+    ag_pass_through = True
+    _keras_call_info_injected = True
+
 
 def nearest(name: str, candidates, limit: int = 3) -> list[str]:
     """The candidates most like `name`, best first (at most `limit`)."""

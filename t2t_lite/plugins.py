@@ -15,6 +15,7 @@ import pathlib
 import sys
 import traceback
 
+from t2t_lite import from_t2t
 from t2t_lite.errors import T2TError
 
 GROUP = "t2t_lite.plugins"
@@ -81,25 +82,13 @@ def import_usr_dir(folder: str) -> None:
         sys.path.remove(str(root.parent))
 
 
-_RENAMED = (
-    " Write `from t2t_lite import registry`, `from t2t_lite.problems import text_problems`, "
-    "`from t2t_lite.models import base as t2t_model`, `from t2t_lite.hparams import transformer` "
-    "instead."
-)
-
-
 def _describe(error: Exception, root: pathlib.Path | None = None) -> str:
     """File, line and message; the last line of code below `root` if there is one."""
     if isinstance(error, SyntaxError):
-        file, line = error.filename, error.lineno
-    else:
-        frames = traceback.extract_tb(error.__traceback__)
-        own = [f for f in frames if root and pathlib.Path(f.filename).is_relative_to(root)]
-        file, line = (own or frames)[-1].filename, (own or frames)[-1].lineno
-    message = error.msg if isinstance(error, SyntaxError) else str(error)
-    text = (
-        f"{file}, line {line}: {type(error).__name__}: {message}".split("\n")[0].rstrip(".") + "."
-    )
-    if isinstance(error, ModuleNotFoundError) and (error.name or "").startswith("tensor2tensor"):
-        text += _RENAMED
-    return text
+        return f"{error.filename}, line {error.lineno}: {type(error).__name__}: {error.msg}."
+    frames = traceback.extract_tb(error.__traceback__)
+    own = [f for f in frames if root and pathlib.Path(f.filename).is_relative_to(root)]
+    file, line = (own or frames)[-1].filename, (own or frames)[-1].lineno
+    text = f"{file}, line {line}: {type(error).__name__}: {error}".split("\n")[0].rstrip(".")
+    advice = from_t2t.advice_on_import(file, line or 0) or from_t2t.advice_on_name(str(error))
+    return f"{text}. {advice}".rstrip()

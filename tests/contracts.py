@@ -109,7 +109,7 @@ def check_parsing(problem: Problem, data_dir, split: str, examples: list[dict]) 
     """`example_reading_spec` reads all features that a model is told of."""
     import tensorflow as tf
 
-    spec = problem.example_reading_spec()
+    spec = problem.get_reading_spec()
     assert set(problem.get_hparams(data_dir=str(data_dir)).modality) <= set(spec)
     dataset = tf.data.TFRecordDataset(problem.filepaths(data_dir, split))
     for record, example in zip(dataset.take(5), examples, strict=False):

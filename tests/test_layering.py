@@ -1,6 +1,7 @@
 """The house rules of the source, read from its imports."""
 
 import ast
+import dataclasses
 import pathlib
 import shutil
 import subprocess
@@ -12,7 +13,17 @@ PACKAGE = pathlib.Path(t2t_lite.__file__).parent
 FILES = sorted(PACKAGE.rglob("*.py"))
 
 # Package -> what it may import besides itself and the base; an arrow only goes down.
-BASE = {"config", "errors", "files", "hparams", "index", "plugins", "registry", "version"}
+BASE = {
+    "config",
+    "errors",
+    "files",
+    "from_t2t",
+    "hparams",
+    "index",
+    "plugins",
+    "registry",
+    "version",
+}
 MODELS = {"models", "modalities", "layers"}
 DECODING = {"decoding", *MODELS, "problems", "data", "text", "metrics"}
 TRAINING = {"training", *DECODING}
@@ -149,6 +160,18 @@ def test_every_hyperparameter_is_read():
     declared = {name for family in families for name in family().values()}
     assert declared
     assert not declared - read
+
+
+def test_every_setting_is_read():
+    from t2t_lite.training.run_config import RunConfig
+
+    read = {
+        node.attr
+        for path in FILES
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Load)
+    }
+    assert not {field.name for field in dataclasses.fields(RunConfig)} - read
 
 
 def test_public_things_have_docstrings():

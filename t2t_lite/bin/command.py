@@ -36,7 +36,7 @@ Flags = absl_flags.FlagValues
 Main = Callable[[Flags, list[str]], None]
 
 _HELP = {"-h", "-help", "--help", "--helpshort", "--helpfull"}
-_IS_PATH = re.compile(r"(.*_)?(dir|file|path)|warm_start_from")
+_IS_PATH = re.compile(r"(.*_)?(dir|file|path)|warm_start_from|decode_reference")
 _WORDS = {"int": "a whole number", "float": "a number", "bool": "true or false"}
 
 
@@ -216,12 +216,13 @@ def parse(flags: Flags, argv: Sequence[str]) -> list[str]:
 
 
 def _normalized(flags: Flags, argv: Sequence[str]) -> list[str]:
-    """`argv` with underscores in the names of flags."""
+    """`argv` with today's names of flags, and underscores in them."""
     result = []
     for token in argv:
         name, equals, value = token.partition("=")
         dashes = name[: len(name) - len(name.lstrip("-"))]
         underscored = name.lstrip("-").replace("-", "_")
+        underscored = t2t_flags.RENAMED.get(underscored, underscored)
         if dashes and (underscored in flags or underscored.removeprefix("no") in flags):
             # Tensor2Tensor wrote =None for what was not given.
             if value != "None":

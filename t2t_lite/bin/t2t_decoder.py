@@ -97,32 +97,25 @@ def decode_file(translator, flags: command.Flags) -> None:
 
 def decode_split(translator, flags: command.Flags) -> None:
     """Decodes a split of the problem, and prints its scores."""
-    from t2t_lite import metrics
-    from t2t_lite.data import pipeline, records
-    from t2t_lite.decoding import decode_files, scoring
+    from t2t_lite.decoding import scoring, splits
 
-    run, problem = translator.run, translator.problem
-    decode_hparams = translator.decoder.hparams
+    run, problem, decoder = translator.run, translator.problem, translator.decoder
     split = flags.split or ("test" if flags.eval_use_test_set else problem.validation_split)
     if split not in problem.split_names():
         raise T2TError(
             f"{run.problem} has no split '{split}'; it has {', '.join(problem.split_names())}."
         )
     data_dir = flags.data_dir or run.data_dir
-    examples = pipeline.examples_in_order(problem, data_dir, split, translator.model.hparams)
-    with records.naming_damaged(problem.filepaths(data_dir, split)):
-        decoded = translator.decoder.decode_dataset(examples)
-    name = f"{split}.beam{decode_hparams.beam_size}.alpha{decode_hparams.alpha}.decodes"
-    path = flags.decode_to_file or str(pathlib.Path(flags.output_dir) / "decodes" / name)
-    decode_files.check_writable(path)
-    for written in decode_files.write_dataset(path, decoded, decode_hparams):
+    path = flags.decode_to_file or (
+        pathlib.Path(flags.output_dir) / "decodes" / splits.file_name(split, decoder)
+    )
+    result = splits.decode_to_file(
+        decoder, problem, data_dir, split, translator.model.hparams, path
+    )
+    for written in result.paths:
         print(f"Wrote {written}", file=sys.stderr)
-    predictions = [example.prediction for example in decoded]
-    references = [example.targets for example in decoded]
-    for name in problem.eval_metrics():
-        if name in metrics.DECODED:
-            score = metrics.DECODED[name](predictions, references)
-            print(scoring.format_score(f"{split} {name}", score))
+    for name, score in result.scores.items():
+        print(scoring.format_score(f"{split} {name}", score))
 
 
 def run(argv=None) -> int:

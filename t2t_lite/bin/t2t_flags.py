@@ -10,8 +10,8 @@ from t2t_lite.errors import T2TError
 HELP = "(a flag of Tensor2Tensor)"
 
 _CLUSTER = (
-    "workers are always synchronous and find each other by TF_CONFIG: set it and start the same "
-    "command on every machine; several GPUs of one machine are --worker_gpu=N."
+    "training runs on one machine; --worker_gpu=N uses several of its GPUs, and "
+    "--emulate_workers=N follows a recipe for N devices on one."
 )
 _TPU = "TPUs are not supported; leave it out, CPUs and GPUs are found by themselves."
 _CLOUD = "there is no launcher for a cloud; start the command on the machine itself."
@@ -29,15 +29,17 @@ REFUSED: dict[str, tuple[bool | str, str]] = {
     "use_tpu_estimator": (False, _TPU),
     "cloud_tpu": (False, _TPU),
     "cloud_mlengine": (False, _CLOUD),
+    "decode_shards": ("1", "say --decode_hparams=shards=N,shard_id=I, once for each shard I."),
     "gpu_automatic_mixed_precision": (False, "say --precision=bf16."),
     "hparams_range": ("", "start one run per value, with --hparams."),
 }
 
 # Switches and valued flags without an effect on what is trained or decoded.
 _SWITCHES = """
-alsologtostderr autotune_maximize cloud_delete_on_done dbgprofile disable_ffmpeg
-disable_grappler_optimizations enable_graph_rewriter eval_run_autoregressive export_saved_model
-locally_shard_to_cpu log_device_placement logtostderr optionally_use_dist_strat profile tfdbg
+alsologtostderr autotune_maximize cloud_delete_on_done cloud_skip_confirmation dbgprofile
+decode_in_memory disable_ffmpeg disable_grappler_optimizations enable_graph_rewriter
+eval_run_autoregressive export_saved_model keep_timestamp locally_shard_to_cpu
+log_device_placement logtostderr optionally_use_dist_strat profile tfdbg
 use_guarantee_const_getter xla_compile
 """
 _VALUED = """
@@ -47,8 +49,11 @@ export_saved_model_api_version gpu_order inter_op_parallelism_threads
 intra_op_parallelism_threads iterations_per_loop job_dir keep_checkpoint_every_n_hours log_dir
 log_step_count_steps logical_cores_per_chip parsing_path ps_job std_server_protocol
 stderrthreshold timit_paths tpu_infeed_sleep_secs tpu_num_shards verbosity
-worker_gpu_memory_fraction worker_job xla_jit_level
+wait_minutes worker_gpu_memory_fraction worker_job xla_jit_level
 """
+
+# Tensor2Tensor's older name -> its later one, which is ours.
+RENAMED = {"problems": "problem"}
 
 # Flags of one command that its siblings took, too, because they shared one list.
 _SHARED = """
@@ -81,6 +86,8 @@ def notices(flags: absl_flags.FlagValues) -> list[str]:
 
     Raises T2TError for one that cannot be ignored.
     """
+    if "schedule" in flags and flags["schedule"].value == "run_std_server":
+        raise T2TError(f"Tensor2Tensor's schedule run_std_server does not exist here: {_CLUSTER}")
     result = []
     for name in flags:
         flag = flags[name]

@@ -39,6 +39,11 @@ def find_or_download(
     return path
 
 
+def maybe_download(directory: str | os.PathLike, filename: str, uri: str) -> str:
+    """Tensor2Tensor's name for `find_or_download`, and its kind of path."""
+    return str(find_or_download(directory, filename, uri))
+
+
 def download(url: str, path: str | os.PathLike, sha256: str | None = None) -> None:
     """Writes what is at `url` to `path`, whole or not at all; checks its SHA-256 if given."""
     path = pathlib.Path(path)

@@ -23,7 +23,7 @@ from typing import Any
 
 import numpy as np
 
-from t2t_lite import files
+from t2t_lite import files, from_t2t
 from t2t_lite.data import encoding, manifest, records, shards
 from t2t_lite.errors import T2TError
 from t2t_lite.version import __version__
@@ -82,7 +82,8 @@ def samples_of(problem, data_dir: str, tmp_dir: str, group: list[shards.Shard]) 
     split = group[0].split
     random.seed(f"{problem.seed} {split}")
     np.random.seed(_number(problem.seed, split))
-    yield from problem.generate_samples(data_dir, tmp_dir, split)
+    with from_t2t.naming_the_new_way(f"{type(problem).__name__}.generate_samples"):
+        yield from problem.generate_samples(data_dir, tmp_dir, split)
 
 
 def _dealing(seed: int, group: list[shards.Shard]) -> Iterator[int]:

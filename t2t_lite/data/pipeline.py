@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 
+from t2t_lite import from_t2t
 from t2t_lite.data import batching, packing
 from t2t_lite.errors import T2TError
 
@@ -35,16 +36,20 @@ def read_examples(problem, data_dir: str, split: str, hparams, mode: str, seed: 
             tf.data.TFRecordDataset, cycle_length=min(len(paths), 8), block_length=16
         )
         records = records.shuffle(SHUFFLE_EXAMPLES, seed=seed)
-    spec = problem.example_reading_spec()
+    spec = problem.get_reading_spec()
+    hook = f"{type(problem).__name__}.preprocess_example"
 
     def parse(record):
         example = tf.io.parse_single_example(record, spec)
         example = {name: dense(value) for name, value in example.items()}
         example = problem.maybe_reverse_and_copy(example)
         example = problem.preprocess_example(example, mode, hparams)
+        if not isinstance(example, dict):
+            raise T2TError(f"{hook} gives a {type(example).__name__}; let it give one dict.")
         return preprocess_lengths(example, hparams)
 
-    return records.map(parse, num_parallel_calls=tf.data.AUTOTUNE, deterministic=True)
+    with from_t2t.naming_the_new_way(hook):
+        return records.map(parse, num_parallel_calls=tf.data.AUTOTUNE, deterministic=True)
 
 
 def dense(value):
@@ -85,6 +90,11 @@ def keep_lengths(dataset, names, shortest: int, longest: int):
 def sequence_features(problem_hparams) -> list[str]:
     """The features that are sequences of symbols, to be padded and counted."""
     return [name for name, kind in problem_hparams.modality.items() if kind == "symbol"]
+
+
+def batch_unit(problem_hparams) -> str:
+    """What `batch_size` counts."""
+    return "tokens" if sequence_features(problem_hparams) else "examples"
 
 
 def _finish(dataset):

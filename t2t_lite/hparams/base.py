@@ -54,7 +54,8 @@ class HParams:
     by deriving. While a set function runs the object can be changed; every assignment is
     checked: an unknown name or a value of another type is a `T2TError` at once. An int is
     taken where a float is declared, and a float where an int is declared if it is integral
-    (`1e4`). `freeze()` ends all change; `copy()` gives a changeable copy.
+    (`1e4`). A name that only Tensor2Tensor had is added, since a plug-in's model may read it.
+    `freeze()` ends all change; `copy()` gives a changeable copy.
     """
 
     # Batching
@@ -187,9 +188,13 @@ class HParams:
                 f"The hparams are frozen, so '{name}' cannot be changed any more; change it in "
                 "the hparams set or by --hparams, or in a copy()."
             )
-        if name not in self._kinds:
+        if name in self._kinds:
+            object.__setattr__(self, name, self._checked(name, value))
+        elif name in t2t_names.NAMES:
+            t2t_names.notice(name, value)  # Raises if the value would change what is trained.
+            self.add_hparam(name, value)
+        else:
             raise self._unknown(name)
-        object.__setattr__(self, name, self._checked(name, value))
 
     def __getattr__(self, name: str) -> Any:
         # Only called if there is no such attribute. Python itself asks for the private ones.
@@ -209,8 +214,8 @@ class HParams:
     def _unknown(self, name: str) -> UnknownHParamError:
         if name in t2t_names.NAMES:
             return UnknownHParamError(
-                f"Tensor2Tensor's hparam '{name}' has no meaning for {type(self).__name__}: delete "
-                f"the line, or declare it by hp.add_hparam('{name}', ...) if your model reads it."
+                f"Tensor2Tensor's hparam '{name}' has no meaning for {type(self).__name__}, and "
+                f"the set gives it no value; if your model reads it, write hp.{name} = ... there."
             )
         return UnknownHParamError(
             f"There is no hparam '{name}' in {type(self).__name__}."
@@ -237,6 +242,11 @@ class HParams:
     def get(self, name: str, default: Any = None) -> Any:
         """The value of `name`, or `default` if there is no such hyperparameter."""
         return getattr(self, name) if name in self._kinds else default
+
+    def of_t2t_alone(self) -> dict[str, Any]:
+        """The values that were added under a name that Tensor2Tensor had."""
+        names = self._kinds.keys() - type(self)._kinds.keys()
+        return {name: getattr(self, name) for name in sorted(names & t2t_names.NAMES)}
 
     def help_text(self, name: str) -> str:
         """The one-line help of a declared hyperparameter; '' for an added one."""
@@ -279,12 +289,11 @@ class HParams:
     def from_dict(cls, values: Mapping[str, Any]) -> HParams:
         """An object from `values()`.
 
-        Names that the class does not declare are added as `add_hparam` had added them, except
-        those that only Tensor2Tensor knew, which are left out.
+        Names that the class does not declare are added, as `add_hparam` had added them.
         """
         result = cls()
         for name, value in values.items():
-            if name not in result and name not in t2t_names.NAMES:
+            if name not in result:
                 result.add_hparam(name, value)
         result.override_from_dict(values)
         return result
@@ -336,6 +345,11 @@ class HParams:
         if name in self._kinds and index >= len(items):
             raise T2TError(f"'{name}[{index}]': the hparam '{name}' has {len(items)} elements.")
         return [*items[:index], value, *items[index + 1 :]]
+
+
+def basic_params1() -> HParams:
+    """What all of Tensor2Tensor's sets began with."""
+    return HParams()
 
 
 def _read_kinds(cls: type[HParams]) -> dict[str, kinds.Kind]:

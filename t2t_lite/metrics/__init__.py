@@ -32,6 +32,17 @@ class _Functions(Mapping[str, Callable]):
         return len(self._names)
 
 
+class Metrics:
+    """Tensor2Tensor's constants for what `Problem.eval_metrics` gives."""
+
+    ACC = "accuracy"
+    ACC_TOP5 = "accuracy_top5"
+    ACC_PER_SEQ = "accuracy_per_sequence"
+    NEG_LOG_PERPLEXITY = "neg_log_perplexity"
+    APPROX_BLEU = "bleu"
+    """Real BLEU of decoded text; Tensor2Tensor's was that of a teacher-forced guess."""
+
+
 TEACHER_FORCED = _Functions(
     "t2t_lite.metrics.padded",
     ("accuracy", "accuracy_top5", "accuracy_per_sequence", "neg_log_perplexity"),

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import inspect
 from typing import Any
 
 import keras
 from keras import ops
 
-from t2t_lite import registry
+from t2t_lite import from_t2t, registry
 from t2t_lite.errors import T2TError
 from t2t_lite.modalities.base import build_modalities
 
@@ -30,7 +31,8 @@ class T2TModel(keras.Model):
 
     The body gets embedded features `[batch, length, hidden]` under their names, and the raw
     ones under `inputs_raw`, `targets_raw`. For an autoregressive model the output at position i
-    must depend on no target from i on: use `layers.positions.shift_right`.
+    must depend on no target from i on: use `layers.positions.shift_right`. A body that does not
+    ask for `training` may leave it out; Keras tells its layers.
 
     Decoding works for any body by computing it anew for every symbol. A model that can do better
     overrides `encode`, `init_cache` and `decode_step`.
@@ -84,7 +86,16 @@ class T2TModel(keras.Model):
 
         Not `with_top`: the body's output.
         """
-        output = self.body(self.bottom(features, training), training=training)
+        embedded = self.bottom(features, training)
+        if "training" in inspect.signature(self.body).parameters:
+            output = self.body(embedded, training=training)
+        else:
+            output = self.body(embedded)
+        if isinstance(output, tuple):
+            raise T2TError(
+                f"The body of {type(self).__name__} gives a tuple. Let it give its output alone, "
+                "and add further losses by self.add_loss(loss)."
+            )
         return self.top(output) if with_top else output
 
     def training_loss(self, features: Features):
@@ -160,7 +171,19 @@ def require_inputs(model: T2TModel) -> None:
 
 
 def build_model(name: str, hparams, problem_hparams) -> T2TModel:
-    """The model called `name` with all its weights made, from frozen hparams."""
-    model = registry.model(name)(hparams, problem_hparams)
-    model.create_variables()
+    """The model called `name` with all its weights made, from frozen hparams.
+
+    Raises:
+      T2TError: it is written for Tensor2Tensor, in a way that cannot work here.
+    """
+    model_class = registry.model(name)
+    from_t2t.refuse_old_hooks(model_class, from_t2t.MODEL_HOOKS)
+    if "mode" in inspect.signature(model_class.__init__).parameters:
+        raise T2TError(
+            f"{model_class.__name__}.__init__ has Tensor2Tensor's arguments; here they are "
+            "(self, hparams, problem_hparams), and body is told whether it is training."
+        )
+    with from_t2t.naming_the_new_way(model_class.__name__):
+        model = model_class(hparams, problem_hparams)
+        model.create_variables()
     return model

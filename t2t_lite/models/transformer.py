@@ -20,6 +20,13 @@ from t2t_lite.models.base import Features, T2TModel, require_inputs
 TARGET_SPACES = 32  # Rows of the target-space embedding: T2T's ids of output languages and kinds.
 
 
+def __getattr__(name: str) -> Any:
+    """Hparams sets: plug-ins had them from Tensor2Tensor's module of this name, too."""
+    if name in registry.hparams_sets:
+        return registry.hparams_sets.get(name)
+    raise AttributeError(f"module '{__name__}' has no attribute '{name}'")
+
+
 class Layer(Composite):
     """Self-attention, attention to the encoder (in a decoder), feed-forward; each wrapped by
     `layer_preprocess_sequence` and `layer_postprocess_sequence`."""

@@ -12,8 +12,10 @@ import inspect
 from collections.abc import Iterator
 from typing import Any
 
+from t2t_lite import from_t2t
 from t2t_lite.data import manifest, shards
-from t2t_lite.errors import T2TError
+from t2t_lite.errors import T2TError, did_you_mean
+from t2t_lite.text.encoder import TextEncoder
 
 DEFAULT_SEED = 429459
 """Tensor2Tensor's, for making data."""
@@ -56,6 +58,29 @@ class SpaceID:
     MK_TOK = 20
     CS_TOK = 21
     CS_CHR = 22
+    DNA = 23
+    REAL = 24
+    IMAGE = 25
+    PEPTIDE = 26
+    PY_TOK = 27
+    CPP_TOK = 28
+    STROKES = 29
+    PICKLED_PYTHON = 30
+
+
+class ModalityType:
+    """Names of modalities that a problem gives its features, as Tensor2Tensor has them."""
+
+    SYMBOL = "symbol"
+    CLASS_LABEL = "class_label"
+
+
+# What Tensor2Tensor's problems could say, and what is done here whatever they say.
+_ALWAYS_SO = {"loss_multiplier": 1.0, "stop_at_eos": True}
+
+
+class UnknownProblemHParamError(T2TError, AttributeError):
+    """A problem's hparams have no such name; an AttributeError too, so that `hasattr` works."""
 
 
 @dataclasses.dataclass
@@ -63,7 +88,7 @@ class ProblemHParams:
     """What a model must know of a problem.
 
     `modality` and `vocab_size` are per feature; a vocabulary size of None says that the feature
-    is not made of symbols.
+    is not made of symbols. Another name is a `T2TError` at once.
     """
 
     modality: dict[str, str] = dataclasses.field(default_factory=dict)
@@ -73,6 +98,33 @@ class ProblemHParams:
     batch_size_multiplier: int = 1
     was_reversed: bool = False
     was_copy: bool = False
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        if name in _ALWAYS_SO and value == _ALWAYS_SO[name]:
+            return
+        if name not in self.__dataclass_fields__:
+            raise self._unknown(name)
+        object.__setattr__(self, name, value)
+
+    def __getattr__(self, name: str) -> Any:
+        # Only called if there is no such attribute. Python itself asks for the private ones.
+        if name.startswith("_"):
+            raise AttributeError(name)
+        raise self._unknown(name)
+
+    def _unknown(self, name: str) -> UnknownProblemHParamError:
+        names = list(self.__dataclass_fields__)
+        text = f"A problem's hparams have no {name}.{did_you_mean(name, names)}"
+        if name in ("input_modality", "target_modality"):
+            text += (
+                " Write defaults.modality = {'inputs': 'symbol', 'targets': 'symbol'}, and the "
+                "sizes of the vocabularies in defaults.vocab_size, in the same way."
+            )
+        elif name in _ALWAYS_SO:
+            text += f" It is always {_ALWAYS_SO[name]}; leave it out."
+        else:
+            text += f" There are {', '.join(names)}."
+        return UnknownProblemHParamError(text)
 
 
 class Problem:
@@ -105,6 +157,7 @@ class Problem:
                 f"{type(self).__name__}.generate_data is written for Tensor2Tensor: define "
                 "generate_samples instead, and encode_sample if it does not yield what is written."
             )
+        from_t2t.refuse_old_hooks(type(self), from_t2t.PROBLEM_HOOKS)
         self.was_reversed = was_reversed
         self.was_copy = was_copy
         self._encoders: Any = None  # feature -> encoder
@@ -117,7 +170,7 @@ class Problem:
 
         Python's and NumPy's global random generators are seeded before each call.
         """
-        raise NotImplementedError(f"{type(self).__name__} must define generate_samples")
+        raise T2TError(f"{type(self).__name__} must define generate_samples.")
 
     def encode_sample(self, sample: dict) -> dict[str, Any]:
         """What is written for a sample: feature -> list of ints, floats or bytes (or an array).
@@ -199,7 +252,15 @@ class Problem:
             manifest.check_vocabularies(
                 data_dir, self.dataset_filename(), self.vocab_filepaths(data_dir)
             )
-            self._encoders = self.feature_encoders(data_dir)
+            encoders = self.feature_encoders(data_dir)
+            for name, encoder in encoders.items():
+                if not isinstance(encoder, TextEncoder):
+                    raise T2TError(
+                        f"{type(self).__name__}.feature_encoders gives a {type(encoder).__name__} "
+                        f"for '{name}'; derive it from t2t_lite.text.encoder.TextEncoder, with "
+                        "encode, decode and vocab_size."
+                    )
+            self._encoders = encoders
             self._encoders_data_dir = data_dir
         return self.maybe_reverse_and_copy(self._encoders)
 
@@ -208,10 +269,29 @@ class Problem:
         self._encoders = None
 
     def example_reading_spec(self) -> dict[str, Any]:
-        """Feature -> how `tf.io.parse_example` reads it from the files, before `_rev`."""
+        """Feature -> how `tf.io.parse_example` reads it from the files, before `_rev`; a hook."""
         import tensorflow as tf
 
         return {"inputs": tf.io.VarLenFeature(tf.int64), "targets": tf.io.VarLenFeature(tf.int64)}
+
+    def get_reading_spec(self) -> dict[str, Any]:
+        """The `example_reading_spec`; Tensor2Tensor's way to write it, (spec, None), will do.
+
+        Raises:
+          T2TError: it gives decoders, or expects some from `super()`.
+        """
+        where = f"{type(self).__name__}.example_reading_spec"
+        advice = "It gives, and super() gives, one dict here; decode in preprocess_example."
+        try:
+            with from_t2t.naming_the_new_way(where):
+                spec: Any = self.example_reading_spec()
+        except (TypeError, ValueError) as error:
+            raise T2TError(f"{where} fails ({error}). {advice}") from error
+        fields, decoders = spec if isinstance(spec, tuple) else (spec, None)
+        if decoders or not isinstance(fields, dict):
+            found = "decoders" if decoders else f"a {type(fields).__name__}"
+            raise T2TError(f"{where} gives {found}. {advice}")
+        return fields
 
     def preprocess_example(self, example: dict, mode: str, hparams) -> dict:
         """A hook on each example (dict of TensorFlow tensors, graph mode); before batching.
@@ -240,7 +320,13 @@ class Problem:
         """The problem's hyperparameters, with `_rev` and `_copy` applied."""
         self.get_feature_encoders(data_dir)
         hp = ProblemHParams()
-        self.hparams(hp, model_hparams)
+        with from_t2t.naming_the_new_way(f"{type(self).__name__}.hparams"):
+            self.hparams(hp, model_hparams)
+        if "targets" not in hp.modality:
+            raise T2TError(
+                f"{type(self).__name__}.hparams gives no modality for the targets: in it, write "
+                "defaults.modality = {'inputs': 'symbol', 'targets': 'symbol'}."
+            )
         hp.was_reversed, hp.was_copy = self.was_reversed, self.was_copy
         hp.modality = self.maybe_reverse_and_copy(hp.modality)
         hp.vocab_size = self.maybe_reverse_and_copy(hp.vocab_size)

@@ -86,18 +86,28 @@ class Text2TextProblem(Problem):
             return
         filenames = self.vocab_filenames()
         for filename in dict.fromkeys(filenames.values()):
-            path = vocabulary.path_of(data_dir, filename, self.vocab_type)
-            if path is None or path.exists():
+            if self._has_vocabulary(data_dir, filename):
                 continue
             features = [name for name in filenames if filenames[name] == filename]
             if len(features) == len(filenames):
-                texts = self.generate_text_for_vocab(data_dir, tmp_dir)
+                texts = iter(self.generate_text_for_vocab(data_dir, tmp_dir))
             else:
                 texts = self._training_texts(data_dir, tmp_dir, features)
+            first = list(itertools.islice(texts, 1))
+            # As in Tensor2Tensor, generate_samples may bring the file along when it begins.
+            if self._has_vocabulary(data_dir, filename):
+                continue
+            texts = itertools.chain(first, texts)
             vocabulary.build(
                 data_dir, filename, self.vocab_type, texts, self.approx_vocab_size, self.oov_token
             )
+            path = vocabulary.path_of(data_dir, filename, self.vocab_type)
             print(f"Built the vocabulary {path}", flush=True)
+
+    def _has_vocabulary(self, data_dir: str, filename: str) -> bool:
+        """Whether the file is there, or the kind of vocabulary needs none."""
+        path = vocabulary.path_of(data_dir, filename, self.vocab_type)
+        return path is None or path.exists()
 
     def generate_text_for_vocab(self, data_dir: str, tmp_dir: str) -> Iterator[str]:
         """A hook: the text that a joint vocabulary is built from; all training samples."""
@@ -148,15 +158,17 @@ class Text2ClassProblem(Text2TextProblem):
     num_classes: Any = 0
 
     @property
-    def class_labels(self) -> list[str]:
-        """Names of the classes, in the order of their numbers."""
+    def class_labels(self) -> Any:
+        """Names of the classes, in the order of their numbers. A method with the argument
+        `data_dir`, as Tensor2Tensor's, will do as well."""
         return [f"ID_{i}" for i in range(self.num_classes)]
 
     def vocab_filenames(self) -> dict[str, str]:
         return {"inputs": self.vocab_filename}
 
     def feature_encoders(self, data_dir: str) -> dict[str, TextEncoder]:
-        labels = ClassLabelEncoder(self.class_labels)
+        names = self.class_labels
+        labels = ClassLabelEncoder(names(data_dir) if callable(names) else names)
         if not labels.vocab_size:
             raise T2TError(f"{type(self).__name__} must set num_classes or class_labels.")
         return super().feature_encoders(data_dir) | {"targets": labels}

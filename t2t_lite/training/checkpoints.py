@@ -158,6 +158,15 @@ def newest(directory: str) -> str:
     return tf.train.latest_checkpoint(directory) or "".join(all_in(directory)[-1:])
 
 
+def complete_in(directory: str) -> list[str]:
+    """Paths of the checkpoints that are written to their end, oldest first; for other processes.
+
+    The file `checkpoint`, which names the last one, is written after that.
+    """
+    last = tf.train.latest_checkpoint(directory)
+    return [path for path in all_in(directory) if step_of(path) <= step_of(last)] if last else []
+
+
 def find(path: str) -> str:
     """The checkpoint that `path` means: itself, or the newest one of a run folder.
 

@@ -2,11 +2,29 @@
 
 from __future__ import annotations
 
+import json
+import os
+
 import keras
 import tensorflow as tf
 
 from t2t_lite.errors import T2TError
 from t2t_lite.layers.precision import set_matmul_operands
+
+
+def refuse_several_workers() -> None:
+    """T2TError if TF_CONFIG describes a cluster, whose workers would each train by themselves."""
+    text = os.environ.get("TF_CONFIG") or "{}"
+    try:
+        tasks = sum(len(addresses) for addresses in json.loads(text).get("cluster", {}).values())
+    except (ValueError, TypeError, AttributeError) as error:
+        raise T2TError(f"TF_CONFIG cannot be read ({error}); unset it.") from error
+    if tasks > 1:
+        raise T2TError(
+            f"TF_CONFIG names {tasks} tasks, but training runs on one machine: unset TF_CONFIG. "
+            "--worker_gpu=N uses several GPUs, and --emulate_workers=N follows a recipe for N "
+            "devices on one."
+        )
 
 
 def strategy(worker_gpu: str = "1") -> tf.distribute.Strategy:

@@ -6,27 +6,42 @@ import math
 
 import tensorflow as tf
 
-from t2t_lite import metrics
+from t2t_lite import from_t2t, metrics
 from t2t_lite.data import pipeline, records
+from t2t_lite.decoding import splits
 from t2t_lite.decoding.decode_files import Decoded
 from t2t_lite.decoding.decoder import Decoder
 from t2t_lite.decoding.hparams import DecodeHParams
+from t2t_lite.training.run_config import RunConfig
 
 
 class Evaluator:
     """Metrics of a model in training: teacher-forced ones, and scores of what it decodes."""
 
     def __init__(self, model, problem, data_dir: str, hparams, decode_hparams: DecodeHParams):
-        """`decode_hparams`: how `decode` decodes, and how many examples (`num_samples`)."""
+        """`decode_hparams`: how `decode` decodes, and how many examples (`num_samples`).
+
+        T2TError if the problem asks for a metric that there is not.
+        """
         self.model = model
         self.problem = problem
         self.data_dir = data_dir
         self.hparams = hparams
-        names = problem.eval_metrics()
+        with from_t2t.naming_the_new_way(f"{type(problem).__name__}.eval_metrics"):
+            names = problem.eval_metrics()
+        metrics.check_names(names)
         self.teacher_forced = [name for name in names if name in metrics.TEACHER_FORCED]
         self.decoded = [name for name in names if name in metrics.DECODED]
         self.decode_hparams = decode_hparams
         self._decoder: Decoder | None = None
+
+    @classmethod
+    def of_run(cls, run: RunConfig, model, problem, hparams) -> Evaluator:
+        """The evaluator that a run's settings ask for."""
+        decode_hparams = DecodeHParams.of_model(hparams)
+        decode_hparams.num_samples = run.eval_decode_samples
+        decode_hparams.parse(run.eval_decode_hparams)
+        return cls(model, problem, run.data_dir, hparams, decode_hparams)
 
     @property
     def names(self) -> list[str]:
@@ -54,10 +69,8 @@ class Evaluator:
         """Scores of decoded examples; nothing if the problem has none."""
         if not self.decoded or not self.decode_hparams.num_samples:
             return {}
-        decoded = self.decode_examples(split)
-        predictions = [example.prediction for example in decoded]
-        references = [example.targets for example in decoded]
-        return {name: metrics.DECODED[name](predictions, references).value for name in self.decoded}
+        scores = splits.score(self.problem, self.decode_examples(split))
+        return {name: score.value for name, score in scores.items()}
 
     def decode_examples(self, split: str) -> list[Decoded]:
         """Inputs, targets and prediction, as text, of the first examples of a split."""
@@ -66,9 +79,7 @@ class Evaluator:
             self._decoder = Decoder(
                 self.model, encoders.get("inputs"), encoders["targets"], self.decode_hparams
             )
-        examples = pipeline.examples_in_order(self.problem, self.data_dir, split, self.hparams)
-        with records.naming_damaged(self.problem.filepaths(self.data_dir, split)):
-            return self._decoder.decode_dataset(examples)
+        return splits.decode(self._decoder, self.problem, self.data_dir, split, self.hparams)
 
     def _batches(self, split: str, count: int):
         batches = pipeline.evaluation_batches(

@@ -103,6 +103,11 @@ class Progress:
         self._stream.flush()
 
 
+def format_values(values: dict[str, float]) -> str:
+    """{"loss": 2.5, "bleu": 31.24159} -> 'loss 2.5, bleu 31.24'."""
+    return ", ".join(f"{name} {value:.4g}" for name, value in values.items())
+
+
 def format_seconds(seconds: float) -> str:
     """3723 -> '1:02:03'."""
     minutes, seconds = divmod(round(max(seconds, 0)), 60)

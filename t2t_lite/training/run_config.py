@@ -34,8 +34,22 @@ class RunConfig:
     log_step_count_steps: int = setting(100, "Steps per line of metrics.jsonl.", minimum=1)
     schedule: str = setting(
         "continuous_train_and_eval",
-        "train, continuous_train_and_eval (also train_and_evaluate), or evaluate.",
+        "What to do: train, continuous_train_and_eval (also train_and_evaluate), "
+        "train_eval_and_decode, test (one step, one batch of evaluation); with the newest "
+        "checkpoint: evaluate, evaluate_on_train_data, decode; with each that another process "
+        "writes: continuous_eval, continuous_eval_on_train_data, continuous_decode (also "
+        "continuous_decode_on_eval_data), continuous_decode_on_train_data, "
+        "continuous_decode_from_file.",
     )
+    eval_timeout_mins: int = setting(
+        240, "Minutes that continuous_… waits for another checkpoint; -1: for ever.", minimum=-1
+    )
+    decode_hparams: str = setting("", "How schedules that decode do it: 'beam_size=4,alpha=0.6'.")
+    decode_from_file: str = setting("", "Input of continuous_decode_from_file, a line each.")
+    decode_to_file: str = setting(
+        "", "Its output, with -STEP after this name; default: in the run folder's decodes/."
+    )
+    decode_reference: str = setting("", "What its output should be, for a BLEU score.")
     eval_use_test_set: bool = setting(False, "Evaluate on test, not on the validation split.")
     eval_decode_samples: int = setting(
         1024, "Examples decoded per evaluation for scores such as BLEU; 0: none.", minimum=0
@@ -58,6 +72,13 @@ class RunConfig:
     time_limit_minutes: float = setting(
         0.0, "If > 0, save and stop after this much time; the same command goes on."
     )
+
+    def in_force(self) -> RunConfig:
+        """The settings that hold; --schedule=test makes one update and evaluates one batch."""
+        if self.schedule != "test":
+            return self
+        samples = min(1, self.eval_decode_samples)
+        return dataclasses.replace(self, train_steps=1, eval_steps=1, eval_decode_samples=samples)
 
     def check(self) -> None:
         """T2TError if a number is too small."""

@@ -74,6 +74,18 @@ class RunFolder:
                 raise T2TError(f"it does not give run.{missing[0]}")
         return run
 
+    def starting_hparams(self, run: RunConfig, vocabularies: list[str]) -> HParams:
+        """The hparams that the run here has had so far; for a new one those of its set.
+
+        Raises:
+          T2TError: the run here has another problem, model, set or vocabulary.
+        """
+        if not self.exists():
+            return registry.hparams(run.hparams_set)
+        self.refuse_other_run(run)
+        self.check_vocabularies(vocabularies)
+        return self.load_hparams(run.hparams_set)
+
     def load_hparams(self, hparams_set: str) -> HParams:
         """The hparams that the run was started with, in the family of its set."""
         family = type(registry.hparams(hparams_set))
@@ -152,6 +164,14 @@ class RunFolder:
             cells = [_cell(line.get(name, "")) for name in columns]
             text.append(f"| {line['step']} | " + " | ".join(cells) + " |")
         _write(self.path / "README.md", "\n".join([*text, ""]))
+
+
+def resolve_hparams(run: RunConfig, before: HParams, values: dict, say) -> HParams:
+    """`before` (the set's values, or those the run had), then `values`, then `--hparams`."""
+    hparams = before.copy()
+    for notice in [*hparams.override_from_dict(values), *hparams.parse(run.hparams)]:
+        say(notice)
+    return hparams.freeze()
 
 
 def _cell(value) -> str:

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import math
 import time
 
@@ -13,28 +14,29 @@ import keras
 import numpy as np
 import tensorflow as tf
 
-from t2t_lite import registry
+from t2t_lite import from_t2t, registry
 from t2t_lite.data import pipeline, records
-from t2t_lite.decoding.hparams import DecodeHParams
 from t2t_lite.errors import T2TError, did_you_mean
+from t2t_lite.hparams import t2t_names
 from t2t_lite.hparams.base import HParams
 from t2t_lite.models.base import build_model
-from t2t_lite.training import checkpoints, distribution, memory
+from t2t_lite.training import checkpoints, distribution, memory, watching
 from t2t_lite.training.best import Best
 from t2t_lite.training.evaluation import Evaluator
 from t2t_lite.training.moving_average import MovingAverage
 from t2t_lite.training.optimizers import optimizer as make_optimizer
-from t2t_lite.training.reporting import Progress, TensorBoard
+from t2t_lite.training.reporting import Progress, TensorBoard, format_values
 from t2t_lite.training.run_config import RunConfig
-from t2t_lite.training.run_folder import RunFolder
+from t2t_lite.training.run_folder import RunFolder, resolve_hparams
 from t2t_lite.training.schedules import learning_rate_schedule
 from t2t_lite.training.step import StepMetrics, TrainStep
 
 CALL_SECONDS = 2.0
 """About how long one call of the compiled loop runs before Python sees it again."""
 
-EVALUATING = ("continuous_train_and_eval", "train_and_evaluate")
-SCHEDULES = ("train", *EVALUATING, "evaluate")
+DECODING = "train_eval_and_decode"
+EVALUATING = ("continuous_train_and_eval", "train_and_evaluate", DECODING, "test")
+SCHEDULES = ("train", *EVALUATING, *watching.SCHEDULES)
 
 
 def train(run: RunConfig, hparams: dict | None = None) -> dict[str, float]:
@@ -51,30 +53,43 @@ def train(run: RunConfig, hparams: dict | None = None) -> dict[str, float]:
             + did_you_mean(run.schedule, SCHEDULES)
         )
     run.check()
-    if run.schedule == "evaluate":
-        checkpoints.find(run.output_dir)
+    if run.schedule == "test" and checkpoints.newest(run.output_dir):  # Its step is made.
+        run = dataclasses.replace(run.in_force(), schedule="evaluate")
     distribution.set_precision(run.precision)
     with memory.limited_to_available():
-        training = Training(run, hparams or {})
-        return training.evaluate() if run.schedule == "evaluate" else training.run_to_end()
-
-
-def resolve_hparams(run: RunConfig, before: HParams, values: dict, say) -> HParams:
-    """`before` (the set's values, or those the run had), then `values`, then `--hparams`."""
-    hparams = before.copy()
-    for notice in [*hparams.override_from_dict(values), *hparams.parse(run.hparams)]:
-        say(notice)
-    return hparams.freeze()
+        if run.schedule in watching.SCHEDULES:
+            return watching.work(run, hparams or {})
+        distribution.refuse_several_workers()
+        return Training(run, hparams or {}).run_to_end()
 
 
 def build(run: RunConfig, hparams: HParams, problem_hparams):
     """(model, optimizer) with all their variables, from the run's seed."""
     keras.utils.set_random_seed(run.random_seed)
     model = build_model(run.model, hparams, problem_hparams)
+    if run.model not in registry.models.builtin:
+        refuse_layers_in_body(model)
     schedule = learning_rate_schedule(hparams, run.train_steps)
     optimizer = make_optimizer(schedule, hparams)
     optimizer.build(model.trainable_variables)
     return model, optimizer
+
+
+def refuse_layers_in_body(model) -> None:
+    """T2TError if the body makes new weights each time it runs, which nobody would train."""
+    made = []
+
+    def creator(next_creator, **kwargs):
+        made.append(kwargs)
+        return next_creator(**kwargs)
+
+    with tf.variable_creator_scope(creator):
+        model.create_variables()
+    if made:
+        raise T2TError(
+            f"The body of {type(model).__name__} makes {len(made)} new variables whenever it "
+            f"runs; {from_t2t.LAYERS_IN_INIT}."
+        )
 
 
 def variable_shapes(model, optimizer) -> list[tuple[int, ...]]:
@@ -86,8 +101,8 @@ class Training:
     """Everything of one run, built in order; `run_to_end` is the main loop."""
 
     def __init__(self, run: RunConfig, hparams: dict):
-        self.run = run
-        self.progress = Progress(run.train_steps)
+        self.run = run.in_force()
+        self.progress = Progress(self.run.train_steps)
         self.strategy = distribution.strategy(run.worker_gpu)
         self.problem = registry.problem(run.problem)
         self.split = "test" if run.eval_use_test_set else self.problem.validation_split
@@ -96,39 +111,41 @@ class Training:
         self.folder.create()
         is_new = not self.folder.exists()
         vocabularies = self.problem.vocab_filepaths(run.data_dir)
-        if is_new:
-            before = registry.hparams(run.hparams_set)
-        else:
-            self.folder.refuse_other_run(run)
-            self.folder.check_vocabularies(vocabularies)
-            before = self.folder.load_hparams(run.hparams_set)
+        before = self.folder.starting_hparams(run, vocabularies)
         self.hparams = resolve_hparams(run, before, hparams, self.progress.say)
         self.problem_hparams = self.problem.get_hparams(self.hparams, run.data_dir)
         with self.strategy.scope():
             self.model, self.optimizer = build(run, self.hparams, self.problem_hparams)
             decay = self.hparams.moving_average_decay
             self.average = MovingAverage(self.model.weights, decay) if decay else None
-        if not is_new:
+        if is_new:
+            self._say_what_is_ignored()
+        else:
             self._check_changes(before)
         accumulate = max(1, self.hparams.optimizer_multistep_accumulate_steps)
         replicas = self.strategy.num_replicas_in_sync
         self.shares = replicas * run.emulate_workers * accumulate
-        decode_hparams = DecodeHParams.of_model(self.hparams)
-        decode_hparams.num_samples = run.eval_decode_samples
-        decode_hparams.parse(run.eval_decode_hparams)
-        self.evaluator = Evaluator(
-            self.model, self.problem, run.data_dir, self.hparams, decode_hparams
-        )
+        self.evaluator = Evaluator.of_run(self.run, self.model, self.problem, self.hparams)
+        self.decoding: watching.SplitDecoding | None = None
+        if run.schedule == DECODING:
+            self.decoding = watching.SplitDecoding(run, self.model, self.problem, self.split)
         self._open_checkpoints()
-        if run.schedule != "evaluate":
-            self.folder.save(run, self.hparams, vocabularies)
+        # A trial is no part of what the run is when it goes on.
+        schedule = RunConfig.schedule if run.schedule == "test" else run.schedule
+        kept = dataclasses.replace(run, schedule=schedule)
+        self.folder.save(kept, self.hparams, vocabularies)
 
     def _check_data(self) -> None:
         """What will be read is there, before anything long begins."""
-        if self.run.schedule != "evaluate":
-            self.problem.filepaths(self.run.data_dir, "train")
+        self.problem.filepaths(self.run.data_dir, "train")
         if self.run.schedule != "train":
             self.problem.filepaths(self.run.data_dir, self.split)
+
+    def _say_what_is_ignored(self) -> None:
+        """A plug-in's set may have values that only a plug-in's model could read."""
+        if self.run.model in registry.models.builtin:
+            for name, value in self.hparams.of_t2t_alone().items():
+                self.progress.say(t2t_names.notice(name, value))
 
     def _check_changes(self, before: HParams) -> None:
         """Says which hparams of a run that goes on have changed; refuses what cannot."""
@@ -149,9 +166,6 @@ class Training:
         """Restores the run, or starts it (warm, if asked for)."""
         run = self.run
         self.best = Best(self.folder, run, self.evaluator.names)
-        if run.schedule == "evaluate":
-            self.step = checkpoints.step_of(checkpoints.restore_weights(self.model, run.output_dir))
-            return
         settings = self._input_settings()
         batches = pipeline.training_batches(
             self.problem,
@@ -205,7 +219,7 @@ class Training:
         run = self.run
         self.progress.say(
             f"{run.model} ({self.parameters:,} parameters) on {run.problem}: "
-            f"batches of {self.hparams.batch_size:,} {self._batch_unit()}"
+            f"batches of {self.hparams.batch_size:,} {pipeline.batch_unit(self.problem_hparams)}"
             + (f" x {self.shares}" if self.shares > 1 else "")
         )
         self.step_runner = TrainStep(
@@ -232,12 +246,9 @@ class Training:
                 self._evaluate_and_report()
         return self._finish()
 
-    def _batch_unit(self) -> str:
-        has_sequences = pipeline.sequence_features(self.problem_hparams)
-        return "tokens" if has_sequences else "examples"
-
     def _naming_batch_size(self):
-        return memory.naming_batch_size(self.hparams.batch_size, self._batch_unit())
+        unit = pipeline.batch_unit(self.problem_hparams)
+        return memory.naming_batch_size(self.hparams.batch_size, unit)
 
     def _next_boundary(self) -> int:
         """The next step at which a line of metrics is due."""
@@ -336,18 +347,13 @@ class Training:
         done = {line["step"] for line in self.folder.metrics.read() if line["kind"] == "eval"}
         return self.step not in done
 
-    def evaluate(self) -> dict[str, float]:
-        """Metrics of the model as it is, printed; writes nothing."""
-        with self._naming_batch_size():
+    def _evaluate_and_report(self) -> None:
+        with self._averaged(), self._naming_batch_size():
             values = self.evaluator.run(self.split, self.run.eval_steps)
             values.update(self.evaluator.decode(self.split))
-        shown = ", ".join(f"{name} {value:.4g}" for name, value in values.items())
-        self.progress.say(f"step {self.step} {self.split}: {shown}")
-        return values
-
-    def _evaluate_and_report(self) -> None:
-        with self._averaged():
-            values = self.evaluate()
+            if self.decoding:
+                self.progress.say(f"Wrote {self.decoding.write(self.step).paths[0]}")
+        self.progress.say(f"step {self.step} {self.split}: {format_values(values)}")
         self.folder.metrics.append("eval", self.step, values)
         self.board.scalars("eval", self.step, values)
         self.folder.write_readme(self.run, self.parameters)

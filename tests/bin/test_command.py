@@ -70,9 +70,11 @@ def test_paths(monkeypatch, tmp_path):
         (["--train_steps"], ["--train_steps"]),
         (["train"], ["'train'"]),
         (["--data_dir=${NOT_SET_ANYWHERE}/x"], ["NOT_SET_ANYWHERE"]),
-        (["--sync"], ["TF_CONFIG"]),
-        (["--worker_replicas=2"], ["TF_CONFIG"]),
+        (["--sync"], ["one machine", "--worker_gpu=N"]),
+        (["--worker_replicas=2"], ["one machine", "--emulate_workers=N"]),
         (["--use-tpu"], ["TPU"]),
+        (["--decode_shards=2"], ["--decode_hparams=shards=N,shard_id=I"]),
+        (["--schedule=run_std_server"], ["run_std_server", "one machine"]),
     ],
 )
 def test_a_wrong_command_line_is_one_sentence_and_code_2(capsys, argv, words):
@@ -140,6 +142,13 @@ def test_flags_of_tensor2tensor_without_meaning_are_accepted_with_a_line(capsys)
     lines = capsys.readouterr().err.splitlines()
     assert len(lines) == 3 and all("ignored" in line for line in lines)
     assert any("--worker_job" in line for line in lines)
+
+
+def test_older_names_of_flags():
+    flags = command.new_flags()
+    command.define(flags, "problem", "", "What to train on.")
+    command.parse(flags, ["x", "--problems=translate_mine"])
+    assert flags.problem == "translate_mine"
 
 
 def test_every_flag_of_tensor2tensors_trainer_is_known(shared_dir):

@@ -1,0 +1,53 @@
+"""A split of a problem: decoded, written to files, and scored."""
+
+from __future__ import annotations
+
+import os
+from typing import NamedTuple
+
+from t2t_lite import metrics
+from t2t_lite.data import pipeline, records
+from t2t_lite.decoding import decode_files
+from t2t_lite.decoding.decode_files import Decoded
+from t2t_lite.decoding.decoder import Decoder
+from t2t_lite.metrics.bleu import Score
+
+
+class DecodedSplit(NamedTuple):
+    """What came of decoding a split."""
+
+    paths: list[str]  # of predictions, targets and inputs
+    scores: dict[str, Score]  # the problem's metrics of decoded text
+
+
+def decode(decoder: Decoder, problem, data_dir: str, split: str, hparams) -> list[Decoded]:
+    """Inputs, targets and prediction, as text, of the first `num_samples` examples of a split.
+
+    `hparams` are the model's. T2TError if a shard is missing or damaged.
+    """
+    examples = pipeline.examples_in_order(problem, data_dir, split, hparams)
+    with records.naming_damaged(problem.filepaths(data_dir, split)):
+        return decoder.decode_dataset(examples)
+
+
+def score(problem, decoded: list[Decoded]) -> dict[str, Score]:
+    """The scores of predictions that the problem asks for."""
+    predictions = [example.prediction for example in decoded]
+    references = [example.targets for example in decoded]
+    names = [name for name in problem.eval_metrics() if name in metrics.DECODED]
+    return {name: metrics.DECODED[name](predictions, references) for name in names}
+
+
+def decode_to_file(
+    decoder: Decoder, problem, data_dir: str, split: str, hparams, path: str | os.PathLike
+) -> DecodedSplit:
+    """Decodes a split, writes it to `path` and beside it, and scores it."""
+    decode_files.check_writable(path)
+    decoded = decode(decoder, problem, data_dir, split, hparams)
+    paths = decode_files.write_dataset(path, decoded, decoder.hparams)
+    return DecodedSplit(paths, score(problem, decoded))
+
+
+def file_name(name: str, decoder: Decoder) -> str:
+    """What outputs for a split or a file of that name are called."""
+    return f"{name}.beam{decoder.hparams.beam_size}.alpha{decoder.hparams.alpha}.decodes"
