@@ -7,6 +7,7 @@ INDEX = {
         "algorithmic_algebra_inverse": ("t2t_lite.problems.algorithmic_math", 'Solve an equation for a variable: "x:a+x*b=c" becomes "(c-a)/b".'),
         "algorithmic_identity_binary40": ("t2t_lite.problems.algorithmic", 'Copy a sequence of two symbols.'),
         "algorithmic_identity_decimal40": ("t2t_lite.problems.algorithmic", 'Copy a sequence of ten symbols.'),
+        "algorithmic_math_two_variables": ("t2t_lite.problems.algorithmic_math_two_variables", 'Add, subtract or multiply two variables: "y=691,x=-999,y*x" becomes "-690309".'),
         "algorithmic_multiplication_binary40": ("t2t_lite.problems.algorithmic", 'Multiply two binary numbers, least significant digit first.'),
         "algorithmic_multiplication_decimal40": ("t2t_lite.problems.algorithmic", 'Multiply two decimal numbers, least significant digit first.'),
         "algorithmic_reverse_binary40": ("t2t_lite.problems.algorithmic", 'Reverse a sequence of two symbols.'),
