@@ -12,6 +12,7 @@ from t2t_lite import files
 from t2t_lite.errors import T2TError
 
 _TIMEOUT_SECONDS = 60
+_HEADERS = {"User-Agent": "Mozilla/5.0 (compatible; t2t_lite)"}  # some refuse Python's own
 
 
 def find_or_download(
@@ -67,9 +68,10 @@ def download(url: str, path: str | os.PathLike, sha256: str | None = None) -> No
 
 
 def _fetch(url: str, path: pathlib.Path) -> None:
+    request = urllib.request.Request(url, headers=_HEADERS)
     try:
         with (
-            urllib.request.urlopen(url, timeout=_TIMEOUT_SECONDS) as response,
+            urllib.request.urlopen(request, timeout=_TIMEOUT_SECONDS) as response,
             files.writing(path),
             open(path, "wb") as file,
         ):

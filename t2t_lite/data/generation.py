@@ -46,6 +46,8 @@ def generate(
 def training_samples(problem, data_dir: str, tmp_dir: str) -> Iterator[dict]:
     """The samples that are training data, in the source's order; for vocabularies."""
     for group in _groups(problem):
+        if all(shard.split != "train" for shard in group):
+            continue  # not even read
         order = _dealing(problem.seed, group)
         for i, sample in zip(order, samples_of(problem, data_dir, tmp_dir, group), strict=False):
             if group[i].split == "train":

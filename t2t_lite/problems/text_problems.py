@@ -28,9 +28,11 @@ from t2t_lite.text.label_encoder import ClassLabelEncoder
 from t2t_lite.text.vocabulary import VocabType
 
 __all__ = [
+    "QuestionAndContext2TextProblem",
     "Text2ClassProblem",
     "Text2SelfProblem",
     "Text2TextProblem",
+    "TextConcat2ClassProblem",
     "VocabType",
     "parallel_lines",
     "text2class_txt_iterator",
@@ -48,6 +50,7 @@ class Text2TextProblem(Problem):
 
     vocab_type: Any = VocabType.SUBWORD
     approx_vocab_size: Any = 2**15
+    """Number of ids; None, for VocabType.TOKEN and UNICODE, is as many as there are."""
     joint_vocab: Any = True
     """One vocabulary for inputs and targets, or one for each."""
     oov_token: Any = "<unk>"
@@ -198,6 +201,65 @@ class Text2ClassProblem(Text2TextProblem):
 
     def eval_metrics(self) -> list[str]:
         return ["accuracy", "neg_log_perplexity"]
+
+
+class TextConcat2ClassProblem(Text2ClassProblem):
+    """Classification of several texts, such as a premise and a hypothesis.
+
+    `generate_samples` yields {"inputs": list of str, "label": int or name}. The texts are written
+    one after the other with `CONCAT_TOKEN` between, as Tensor2Tensor did.
+    """
+
+    CONCAT_TOKEN = "$"
+
+    def generate_text_for_vocab(self, data_dir: str, tmp_dir: str) -> Iterator[str]:
+        return itertools.chain.from_iterable(super().generate_text_for_vocab(data_dir, tmp_dir))
+
+    def encode_sample(self, sample: dict) -> dict[str, list[int]]:
+        encoder = self._encoders["inputs"]
+        first, *others = map(encoder.encode, sample["inputs"])
+        inputs = first
+        for ids in others:
+            inputs += [self.separator(encoder), *ids]
+        return super().encode_sample(sample | {"inputs": ""}) | {"inputs": [*inputs, EOS]}
+
+    def separator(self, encoder: TextEncoder) -> int:
+        """The one id of `CONCAT_TOKEN`; a vocabulary may put another, of a blank, before it."""
+        ids = encoder.encode(self.CONCAT_TOKEN)
+        return next((i for i in ids if encoder.decode([i]).strip() == self.CONCAT_TOKEN), ids[0])
+
+
+class QuestionAndContext2TextProblem(Text2TextProblem):
+    """A question about a text; samples are {"inputs": str, "context": str, "targets": str}.
+
+    The files hold the three as features of their own. A model gets the inputs, a separator and
+    the context as one sequence: in Tensor2Tensor that was left to subclasses, and no model of it
+    read a feature "context".
+    """
+
+    QUESTION_SEPARATOR_ID = 2
+    """In Tensor2Tensor's vocabularies "<EOQ>"; in ours unknown symbols, which the data lacks."""
+
+    def vocab_filenames(self) -> dict[str, str]:
+        filenames = super().vocab_filenames()
+        return filenames | {"context": filenames["inputs"]}
+
+    def example_reading_spec(self) -> dict[str, Any]:
+        import tensorflow as tf
+
+        return super().example_reading_spec() | {"context": tf.io.VarLenFeature(tf.int64)}
+
+    def preprocess_example(self, example: dict, mode: str, hparams) -> dict:
+        import tensorflow as tf
+
+        context = example.pop("context")
+        separator = tf.constant([self.QUESTION_SEPARATOR_ID], context.dtype)
+        example["inputs"] = tf.concat([example["inputs"], separator, context], 0)
+        return example
+
+    def hparams(self, defaults, model_hparams) -> None:
+        super().hparams(defaults, model_hparams)
+        del defaults.modality["context"], defaults.vocab_size["context"]
 
 
 def txt_line_iterator(txt_path: str | os.PathLike) -> Iterator[str]:

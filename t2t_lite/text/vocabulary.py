@@ -80,10 +80,13 @@ def build(
     filename: str,
     vocab_type: str,
     texts: Iterable[str],
-    size: int,
+    size: int | None,
     oov_token: str | None = None,
 ) -> None:
-    """Builds a vocabulary of about `size` ids from texts and writes its file, if it has one."""
+    """Builds a vocabulary of about `size` ids from texts and writes its file, if it has one.
+
+    `size` None sets no limit; subwords need one.
+    """
     path = path_of(data_dir, filename, vocab_type)
     if path is None:
         return
@@ -91,5 +94,7 @@ def build(
         TokenTextEncoder.train(texts, size, oov_token).store_to_file(path)
     elif vocab_type == VocabType.UNICODE:
         CharacterTextEncoder.train(texts, size).store_to_file(path)
+    elif size is None:
+        raise T2TError(f"{filename}: set approx_vocab_size, subwords need it.")
     else:
         SentencePieceEncoder.train(texts, size).store_to_file(path)

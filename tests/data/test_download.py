@@ -1,6 +1,7 @@
 """Sources are found first; a download counts only with the right checksum."""
 
 import hashlib
+import urllib.request
 
 import pytest
 
@@ -45,3 +46,18 @@ def test_unreachable(tmp_path):
     missing = (tmp_path / "missing").as_uri()
     with pytest.raises(T2TError, match=r"Cannot download .*missing.* Lay the file in --tmp_dir"):
         download.find_or_download(tmp_path, "a.gz", missing)
+
+
+def test_a_server_is_not_told_that_python_asks(tmp_path, url, monkeypatch):
+    """Some, such as those behind Cloudflare, refuse Python's own name."""
+    asked = []
+    original = urllib.request.urlopen
+
+    def urlopen(request, **options):
+        asked.append(request.get_header("User-agent"))
+        return original(request, **options)
+
+    monkeypatch.setattr(urllib.request, "urlopen", urlopen)
+    download.find_or_download(tmp_path / "new", "a.gz", url, SHA256)
+    (agent,) = asked
+    assert "t2t_lite" in agent and "Python" not in agent

@@ -1,6 +1,7 @@
 """Text files: only "\\n" ends a line, and every fault names file and line."""
 
 import gzip
+import io
 
 import pytest
 
@@ -58,3 +59,9 @@ def test_parallel_file_missing(tmp_path):
     (tmp_path / "a").write_text("x\n")
     with pytest.raises(T2TError, match=r"no file b \(or b\.gz\) in .*--tmp_dir"):
         list(text_files.parallel_lines(tmp_path, "a", "b"))
+
+
+def test_text_of_an_open_file():
+    assert text_files.text_of(io.BytesIO("a\n\u2028ß\r\n".encode()), "x") == "a\n\u2028ß\r\n"
+    with pytest.raises(T2TError, match=r"^x is not UTF-8 \(its byte 3 is 0xe9\)"):
+        text_files.text_of(io.BytesIO(b"ab\xe9"), "x")

@@ -94,6 +94,18 @@ def test_tokens(tmp_path):
     assert vocabulary[:5] == ["<pad>", "<EOS>", "<unk>", "Zahl", "number"]
 
 
+def test_a_vocabulary_without_a_size_holds_all_symbols(tmp_path):
+    class AllTokens(Tokens):
+        approx_vocab_size = None
+
+    AllTokens().generate_data(tmp_path, "")
+    tokens = set((tmp_path / "vocab.pairs.tokens").read_text().split())
+    assert {"number", "Zahl", "39", "39."} <= tokens
+    SubwordsWithoutSize = type("SubwordsWithoutSize", (Pairs,), {"approx_vocab_size": None})
+    with pytest.raises(T2TError, match="set approx_vocab_size, subwords need it"):
+        SubwordsWithoutSize().generate_data(tmp_path / "subwords", "")
+
+
 @pytest.mark.parametrize("is_generate_per_split", [True, False])
 def test_vocabularies_are_built_from_the_training_data_only(tmp_path, is_generate_per_split):
     class Unique(Characters):

@@ -1,0 +1,55 @@
+"""Data sets that tensorflow_datasets knows, as a source of samples; its one way in here."""
+
+from __future__ import annotations
+
+import os
+import pathlib
+from collections.abc import Iterator
+from typing import Any
+
+from t2t_lite.errors import T2TError
+
+
+def examples(
+    name: str, split: str, tmp_dir: str | os.PathLike, instead: str
+) -> Iterator[dict[str, Any]]:
+    """The examples of a split, texts as `str`, always in the same order.
+
+    The data set is looked for in `tmp_dir` and where tensorflow_datasets keeps its own
+    ($TFDS_DATA_DIR or ~/tensorflow_datasets); else it is downloaded and prepared in `tmp_dir`.
+
+    Args:
+      name: such as "wmt14_translate/fr-en".
+      instead: the files that would serve as well, for the message if it cannot be had.
+
+    Raises:
+      T2TError: it is neither there nor can it be downloaded, or it cannot be read.
+    """
+    try:
+        import tensorflow_datasets as tfds
+
+        config = tfds.ReadConfig(try_autocache=False)  # a cache would hold the data set in memory
+        dataset = _prepared(tfds, name, tmp_dir).as_dataset(split=split, read_config=config)
+        for example in tfds.as_numpy(dataset):
+            yield {feature: _decoded(value) for feature, value in example.items()}
+    except Exception as error:  # it raises everything, from AssertionError to requests' own errors
+        reason = " ".join(str(error).split()) or type(error).__name__
+        raise T2TError(
+            f"tensorflow_datasets cannot give {name} ({reason[:300]}). Lay {instead} in --tmp_dir "
+            "instead, or prepare it there on a machine that can reach its sources."
+        ) from error
+
+
+def _prepared(tfds, name: str, tmp_dir: str | os.PathLike):
+    """The builder of a prepared data set."""
+    here, elsewhere = (tfds.builder(name, data_dir=place) for place in (os.fspath(tmp_dir), None))
+    for builder in (here, elsewhere):
+        if pathlib.Path(builder.data_dir).is_dir():
+            return builder
+    print(f"Preparing {name} with tensorflow_datasets in {here.data_dir}", flush=True)
+    here.download_and_prepare()
+    return here
+
+
+def _decoded(value: Any) -> Any:
+    return value.decode("utf-8") if isinstance(value, bytes) else value

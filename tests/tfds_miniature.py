@@ -1,0 +1,28 @@
+"""A data set as tensorflow_datasets prepares it, written by its own code."""
+
+from __future__ import annotations
+
+import os
+import pathlib
+
+
+def prepare_wmt_ende(directory: pathlib.Path, pairs: dict[str, list[tuple[str, str]]]) -> None:
+    """Prepares "wmt_t2t_translate/de-en" in a directory.
+
+    Args:
+      pairs: split -> (English, German).
+    """
+    from tensorflow_datasets.translate import wmt_t2t
+
+    class Miniature(wmt_t2t.WmtT2tTranslate, skip_registration=True):
+        """The data set without its downloads."""
+
+        name = "wmt_t2t_translate"
+
+        def _split_generators(self, dl_manager):
+            return {
+                split: ((i, {"en": en, "de": de}) for i, (en, de) in enumerate(rows))
+                for split, rows in pairs.items()
+            }
+
+    Miniature(data_dir=os.fspath(directory)).download_and_prepare()
