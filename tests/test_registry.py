@@ -106,6 +106,7 @@ names = registry.hparams_sets.names()
 registry.hparams_sets.summary("transformer_base")
 loaded = [name for name in sys.modules if name.startswith("t2t_lite.")]
 assert set(loaded) <= {"t2t_lite.registry", "t2t_lite.index", "t2t_lite.errors",
+                       "t2t_lite.from_t2t",
                        "t2t_lite.version"}, loaded
 assert registry.hparams("transformer_tiny").hidden_size == 128
 assert "tensorflow" not in sys.modules and "t2t_lite.models" not in sys.modules

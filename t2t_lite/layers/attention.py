@@ -12,6 +12,7 @@ from t2t_lite.layers.composite import Composite
 from t2t_lite.layers.dropout import Dropout
 from t2t_lite.layers.linear import Linear
 from t2t_lite.layers.positions import relative_positions
+from t2t_lite.layers.precision import operand_type
 
 MASKED = -1e9  # Added to the logit of a forbidden position; its weight underflows to zero.
 
@@ -181,8 +182,10 @@ class MultiHeadAttention(Composite):
         if self.relative_keys is None or self.relative_values is None:
             return dot_product_attention(q, k, v, bias, self.dropout, training)
         memory_positions = ops.arange(ops.shape(k)[2])
-        to_keys = self.relative_keys(q_positions, memory_positions)  # [query, memory, depth]
-        to_values = self.relative_values(q_positions, memory_positions)
+        tables = self.relative_keys, self.relative_values
+        to_keys, to_values = (
+            ops.cast(table(q_positions, memory_positions), q.dtype) for table in tables
+        )  # [query, memory, depth]
         logits = ops.matmul(q, ops.swapaxes(k, -1, -2))
         logits = logits + ops.einsum("bhqd,qmd->bhqm", q, to_keys)
         weights = self.dropout(attention_weights(logits, bias), training=training)
@@ -226,9 +229,11 @@ class MultiHeadAttention(Composite):
     def init_cache(self, rows, max_length):
         """Room for the keys and values of `max_length` positions."""
 
+        kind = operand_type(self.compute_dtype)
+
         def zeros(width):
             depth = width // self.heads
-            return ops.zeros((rows, self.heads, max_length, depth), self.compute_dtype)
+            return ops.zeros((rows, self.heads, max_length, depth), kind)
 
         return {"k": zeros(self.key_width), "v": zeros(self.value_width)}
 

@@ -18,12 +18,12 @@ def set_matmul_operands(dtype: str | None) -> None:
     _operands = dtype
 
 
-def operand_type(x) -> str:
-    """The type in which `matmul` multiplies x."""
-    return _operands or x.dtype
+def operand_type(dtype: str) -> str:
+    """The type in which `matmul` multiplies values of type `dtype`."""
+    return _operands or dtype
 
 
 def matmul(x, y):
     """`x @ y` of operands rounded as `set_matmul_operands` says, in their type."""
-    kind = operand_type(x)
+    kind = operand_type(x.dtype)
     return ops.matmul(ops.cast(x, kind), ops.cast(y, kind))

@@ -40,7 +40,7 @@ def projected_cross_entropy(x, projection, targets, weights, label_smoothing: fl
 def _loss_and_gradients(x, projection, targets, weights, label_smoothing):
     """The sum of losses, and its gradients for x and for the projection."""
     vocab, hidden = projection.shape
-    kind = operand_type(x)
+    kind = operand_type(x.dtype)
     confidence, low = 1.0 - label_smoothing, label_smoothing / (vocab - 1)
     x32, targets = ops.cast(x, "float32"), ops.cast(targets, "int32")
     into_logits, out_of_logits = (

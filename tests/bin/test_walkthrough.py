@@ -142,6 +142,9 @@ WMT = {
     "training-parallel-europarl-v7.tgz": "training/europarl-v7.de-en",
     "dev.tgz": "dev/newstest2013",
 }
+TEST = {"en": "dev/newstest2014-deen-ref.en.sgm", "de": "dev/newstest2014-deen-src.de.sgm"}
+"""The test split, which Tensor2Tensor did not have: in dev.tgz, too."""
+
 WORDS = [
     ("hello", "hallo"),
     ("world", "Welt"),
@@ -177,7 +180,12 @@ def home(tmp_path):
         write_pairs(sources / stem, 12 if archive == "dev.tgz" else 60)
         with tarfile.open(sources / archive, "w:gz") as tar:
             for language in ("en", "de"):
-                tar.add(sources / f"{stem}.{language}", f"{stem}.{language}")
+                path = sources / f"{stem}.{language}"
+                tar.add(path, f"{stem}.{language}")
+                if archive == "dev.tgz":
+                    segments = [f'<seg id="1">{x}</seg>' for x in path.read_text().splitlines()]
+                    path.write_text("\n".join(segments))
+                    tar.add(path, TEST[language])
     return tmp_path
 
 

@@ -1,11 +1,13 @@
 """Every registered model keeps the contract, in every variant that hparams offer."""
 
+import keras
 import numpy as np
 import pytest
 from contracts import random_batch, run_model_test
 
 from t2t_lite import registry
 from t2t_lite.errors import T2TError
+from t2t_lite.layers.precision import set_matmul_operands
 from t2t_lite.models.base import T2TModel, build_model
 from t2t_lite.problems.base import ProblemHParams
 
@@ -110,3 +112,27 @@ def test_decoding_by_recomputation_equals_decoding_with_caches():
         expected, slow_cache = T2TModel.decode_step(model, ids, step, slow_cache, slow)
         np.testing.assert_allclose(logits, expected, atol=1e-4)
         ids = np.asarray(logits).argmax(-1).astype(np.int32)
+
+
+@pytest.mark.parametrize("hparams_set", ["transformer_tiny", "transformer_relative_tiny"])
+def test_rounded_products_are_near_the_others(hparams_set):
+    """In bfloat16, of 8 bits, in training and step by step."""
+    hparams = small(
+        hparams_set, "attention_dropout=0,relu_dropout=0,layer_prepostprocess_dropout=0"
+    )
+    keras.utils.set_random_seed(1)
+    model = build_model("transformer", hparams.freeze(), TWO_VOCABULARIES)
+    batch = random_batch(TWO_VOCABULARIES)
+    losses, steps = [], []
+    for operands in (None, "bfloat16"):
+        set_matmul_operands(operands)
+        try:
+            losses.append(float(model.training_loss(batch)))
+            encoded = model.encode(batch)
+            cache = model.init_cache(encoded, 3, 4)
+            logits, _ = model.decode_step(np.zeros(3, "int32"), np.int32(0), cache, encoded)
+            steps.append(np.asarray(logits))
+        finally:
+            set_matmul_operands(None)
+    assert losses[0] != losses[1] and losses[1] == pytest.approx(losses[0], rel=0.01)
+    np.testing.assert_allclose(steps[1], steps[0], atol=0.1)
