@@ -49,7 +49,7 @@ class Dropout(Composite):
             return ops.zeros_like(x)
         is_kept = self._random_levels(shape) >= threshold
         scale = _LEVELS / (_LEVELS - threshold)
-        return ops.where(is_kept, x * scale, ops.zeros((), x.dtype))
+        return x * ops.where(is_kept, ops.cast(scale, x.dtype), ops.zeros((), x.dtype))
 
     def _random_levels(self, shape):
         """Uniform integers below _LEVELS; two of them cost as much as one random float."""
