@@ -52,9 +52,9 @@ def _loss_and_gradients(x, projection, targets, weights, label_smoothing):
     size = -(-rows // chunks)
 
     def add_chunk(i, state):
-        loss, x_gradient, projection_gradient = state
+        loss, x_or_gradient, projection_gradient = state
         here = slice(i * size, (i + 1) * size)
-        part, part_weights = x32[here], weights[here]
+        part, part_weights = x_or_gradient[here], weights[here]
         part_kind = ops.cast(part, kind)
         logits = ops.cast(
             ops.matmul(part_kind, ops.transpose(out_of_logits)), "float32"
@@ -67,10 +67,11 @@ def _loss_and_gradients(x, projection, targets, weights, label_smoothing):
         weighted = ops.cast(part * part_weights, kind)
         projection_gradient += ops.cast(ops.matmul(ops.transpose(weighted), p), "float32")
         numbers = ops.arange(i * size, i * size + ops.shape(part)[0])
-        x_gradient = ops.scatter_update(x_gradient, numbers[:, None], from_all)
-        return loss + ops.sum(losses * part_weights[:, 0]), x_gradient, projection_gradient
+        x_or_gradient = ops.scatter_update(x_or_gradient, numbers[:, None], from_all)
+        return loss + ops.sum(losses * part_weights[:, 0]), x_or_gradient, projection_gradient
 
-    start = (0.0, ops.zeros_like(x32), ops.zeros((hidden, vocab)))
+    # The gradient takes the place of x part by part, so no chunk begins before the last is done.
+    start = (0.0, x32, ops.zeros((hidden, vocab)))
     start = tuple(ops.convert_to_tensor(value, "float32") for value in start)
     loss, x_gradient, projection_gradient = ops.fori_loop(0, chunks, add_chunk, start)
     # The terms of the target and of all other symbols.
