@@ -49,7 +49,10 @@ def arrange(
     """
     lengths = np.array([len(ids) for ids in sources.values()])
     given = lengths if is_prefix else 0
-    limits = given + np.maximum(lengths + hparams.extra_length, 1)
+    most = lengths + hparams.extra_length
+    if hparams.max_length_ratio > 0:
+        most = np.minimum(most, np.floor(hparams.max_length_ratio * lengths).astype(int))
+    limits = given + np.maximum(most, 1)
     fill = (0, rows - len(sources))
     arguments: dict[str, Any] = {"features": {}, "limits": np.pad(limits, fill)}
     if is_prefix:

@@ -44,6 +44,9 @@ class DecodeHParams:
     min_length_ratio: float = hparam(
         0.0, "outputs have at least this many ids per id of their inputs", minimum=0
     )
+    max_length_ratio: float = hparam(
+        0.0, "outputs have at most this many ids per id of their inputs; 0: no such limit", minimum=0
+    )
     force_decode_length: bool = hparam(False, "outputs have no end, but the greatest length")
     sampling_method: str = hparam("argmax", "argmax, or random: draw from the distribution")
     sampling_temp: float = hparam(1.0, "temperature of sampling; 0: greedy", minimum=0)

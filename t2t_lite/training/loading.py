@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 
 from t2t_lite import plugins, registry
 from t2t_lite.decoding.decoder import Decoder
+from t2t_lite.decoding.ensemble import Ensemble
 from t2t_lite.decoding.hparams import DecodeHParams
 from t2t_lite.errors import T2TError
 from t2t_lite.models.base import build_model
@@ -50,7 +51,8 @@ def load(
     Args:
       run_folder: the `--output_dir` of a training, by us or by Tensor2Tensor.
       decode_hparams: such as "beam_size=4,alpha=0.6".
-      checkpoint_path: a checkpoint or a folder of them; default: the newest of the run.
+      checkpoint_path: a checkpoint or a folder of them; default: the newest of the run. Several
+        with commas between, also of other runs of the problem, decode as an ensemble.
       data_dir: where the vocabularies are now; default: where they were while training.
       t2t_usr_dir: where the run's plug-ins are now; default: where they were.
       **settings: problem, model and hparams_set, where Tensor2Tensor's folder does not say them.
@@ -74,9 +76,18 @@ def load(
     problem = registry.problem(run.problem)
     data_dir = data_dir or run.data_dir
     folder.check_vocabularies(problem.vocab_filepaths(data_dir))
-    checkpoint = checkpoints.find(os.path.expanduser(checkpoint_path) or run_folder)
-    model = build_model(run.model, hparams.freeze(), problem.get_hparams(hparams, data_dir))
-    restore(model, checkpoint)
+    hparams.freeze()
+    paths = [os.path.expanduser(path) or run_folder for path in checkpoint_path.split(",")]
+    found = [checkpoints.find(path) for path in paths]
+    members = []
+    for checkpoint in found:
+        name, own_hparams = _model_of(checkpoint, folder, run, problem, data_dir) or (
+            run.model,
+            hparams,
+        )
+        members.append(build_model(name, own_hparams, problem.get_hparams(own_hparams, data_dir)))
+        restore(members[-1], checkpoint)
+    model = members[0] if len(members) == 1 else Ensemble(members)
     decoding = DecodeHParams.of_model(hparams)
     for notice in [*notices, *decoding.parse(decode_hparams)]:
         print(notice, file=sys.stderr)
@@ -84,7 +95,25 @@ def load(
     decoder = Decoder(
         model, encoders.get("inputs"), encoders["targets"], decoding, show_progress=show_progress
     )
-    return Translator(run, problem, model, checkpoint, encoders, decoder)
+    return Translator(run, problem, model, ",".join(found), encoders, decoder)
+
+
+def _model_of(checkpoint: str, folder: RunFolder, run: RunConfig, problem, data_dir: str):
+    """(model's name, hparams) of a checkpoint of another run; None if it is of this one.
+
+    Raises:
+      T2TError: that run has another problem or vocabulary.
+    """
+    other = RunFolder(os.path.dirname(checkpoint))
+    if not other.exists() or os.path.samefile(other.path, folder.path):
+        return None
+    other_run = other.load_run()
+    if other_run.problem != run.problem:
+        raise T2TError(
+            f"{checkpoint} was trained on --problem={other_run.problem}, not {run.problem}."
+        )
+    other.check_vocabularies(problem.vocab_filepaths(data_dir))
+    return other_run.model, other.load_hparams(other_run.hparams_set).freeze()
 
 
 def _check_identity(run_folder: str, run: RunConfig, settings: dict[str, str]) -> None:
