@@ -45,7 +45,9 @@ class DecodeHParams:
         0.0, "outputs have at least this many ids per id of their inputs", minimum=0
     )
     max_length_ratio: float = hparam(
-        0.0, "outputs have at most this many ids per id of their inputs; 0: no such limit", minimum=0
+        0.0,
+        "outputs have at most this many ids per id of their inputs; 0: no such limit",
+        minimum=0,
     )
     force_decode_length: bool = hparam(False, "outputs have no end, but the greatest length")
     sampling_method: str = hparam("argmax", "argmax, or random: draw from the distribution")
@@ -57,6 +59,7 @@ class DecodeHParams:
     batch_size: int = hparam(0, "sentences decoded at once; 0: 32", minimum=0)
     max_input_size: int = hparam(-1, "inputs are cut to this many ids; -1: never")
     num_samples: int = hparam(-1, "examples decoded from a dataset; -1: all")
+    force_prefix: bool = hparam(False, "a line is an input, a tab, and what its output begins with")
     delimiter: str = hparam("\n", "what divides the sentences in files")
 
     # Output

@@ -242,6 +242,15 @@ def test_lengths_of_outputs():
     assert decoder(identity_output=True).decode_lines(["ab"]) == ["99 100"]
 
 
+@pytest.mark.parametrize("beam_size", [1, 3])
+def test_an_output_begins_as_it_is_told(beam_size):
+    subject = decoder(beam_size=beam_size, force_prefix=True)
+    lines = ["abcdef\tXY", "abc", "ab\tlonger than it", ""]
+    assert subject.decode_lines(lines) == ["XYcdef", "abc", "longer than it", ""]
+    with pytest.raises(T2TError, match="language model"):
+        decoder(AlphabetModel(), source=None, force_prefix=True)
+
+
 def test_language_model_continues_its_prefix():
     subject = decoder(AlphabetModel(), source=None)
     assert subject.decode_lines(["ab", "", "xa", "abcde"]) == ["cde", "abcde", "bcde", ""]
