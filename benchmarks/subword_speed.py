@@ -1,12 +1,10 @@
 """How fast Tensor2Tensor's subwords are applied; writes subword_speed.md.
 
-    python benchmarks/subword_speed.py --vocab=T2T_DATA_DIR/vocab.translate_multi30k.8192.subwords \\
-        --tmp_dir=MULTI30K_FILES
+    python benchmarks/subword_speed.py --vocab=FILE.subwords --tmp_dir=MULTI30K_FILES
 
 `SubwordTextEncoder.encode`, line by line, in one thread of one process. It keeps the ids of the
-last 65,536 different words, so there are three rows: nothing is kept, so that each word is cut anew; a
-new encoder, which keeps what it meets; and the same once more, with all words met before (as far as
-there is room).
+last 65,536 different words, so there are three rows: nothing is kept, so that each word is cut
+anew; a new encoder, which keeps what it meets; and the same text once more.
 """
 
 from __future__ import annotations
@@ -24,13 +22,14 @@ from t2t_lite.text.subword_encoder import SubwordTextEncoder
 LANGUAGES = ("en", "de", "cs")
 PAGE = """# Speed of Tensor2Tensor's subwords
 
-`python benchmarks/subword_speed.py --vocab=VOCABULARY --tmp_dir=MULTI30K_FILES` wrote this page. {setting}
+`python benchmarks/subword_speed.py --vocab={vocab} --tmp_dir=MULTI30K_FILES` wrote this page.
+{setting}
 
-`SubwordTextEncoder.encode`, line by line, in one thread, with the vocabulary `{vocab}`.
-The text is Multi30k's training data; Czech, which the vocabulary was not made for, falls apart into
-many more subwords. The encoder keeps the ids of the last 65,536 different words. "nothing kept": it does
-not, and cuts each word anew; "new": it begins with none; "again": the same text a second time.
-Tokens are subwords; the target was 200,000 a second. {rounds} rounds: median [least to greatest].
+`SubwordTextEncoder.encode`, line by line, in one thread. The text is Multi30k's training data;
+Czech, which the vocabulary was not made for, falls apart into many more subwords. Tokens are
+subwords; the target was 200,000 a second. The encoder keeps the ids of the last 65,536 different
+words. "nothing kept": it does not, and cuts each word anew; "new": it begins with none; "again": the
+same text a second time. {rounds} rounds: median [least to greatest].
 
 | text | tokens | kept words | thousand tokens per second |
 |---|---|---|---|
