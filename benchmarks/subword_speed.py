@@ -28,8 +28,8 @@ PAGE = """# Speed of Tensor2Tensor's subwords
 `SubwordTextEncoder.encode`, line by line, in one thread. The text is Multi30k's training data;
 Czech, which the vocabulary was not made for, falls apart into many more subwords. Tokens are
 subwords; the target was 200,000 a second. The encoder keeps the ids of the last 65,536 different
-words. "nothing kept": it does not, and cuts each word anew; "new": it begins with none; "again": the
-same text a second time. {rounds} rounds: median [least to greatest].
+words. "nothing kept": it does not, and cuts each word anew; "new": it begins with none; "again":
+the same text a second time. {rounds} rounds: median [least to greatest].
 
 | text | tokens | kept words | thousand tokens per second |
 |---|---|---|---|
