@@ -60,13 +60,12 @@ class SubwordTextEncoder(TextEncoder):
         """`subwords` in the order of their ids; the first two are the reserved ids'."""
         self._subwords = list(subwords)
         self._ids = {subword: i for i, subword in enumerate(self._subwords) if subword}
-        self._longest = max(map(len, self._subwords))
-        self._alphabet = _ESCAPE_CHARACTERS.union(*self._subwords)
         if missing := sorted(_ESCAPE_CHARACTERS - set(self._ids)):
             raise T2TError(
-                f"This is not a Tensor2Tensor subword vocabulary: it lacks the subword "
-                f"{missing[0]!r}, which every one of them has."
+                f"it lacks the subword {missing[0]!r}, which each of Tensor2Tensor's has"
             )
+        self._longest = max(map(len, self._subwords))
+        self._alphabet = _ESCAPE_CHARACTERS.union(*self._subwords)
         # A corpus has few different words, so that most of the time their ids are known.
         self._token_ids = functools.lru_cache(maxsize=1 << 16)(self._encode_token)
 
@@ -75,10 +74,19 @@ class SubwordTextEncoder(TextEncoder):
 
     @classmethod
     def load(cls, path: str | os.PathLike) -> SubwordTextEncoder:
-        """Reads a `.subwords` file: one subword a line, with or without quotes around it."""
+        """Reads a `.subwords` file: one subword a line, with or without quotes around it.
+
+        Raises:
+          T2TError: it is none, or is damaged.
+        """
         with open(path, encoding="utf-8", newline="\n") as file:
             lines = [line.strip() for line in file]
-        return cls([s[1:-1] if s[:1] in "'\"" and s[:1] == s[-1:] else s for s in lines])
+        try:
+            return cls([s[1:-1] if s[:1] in "'\"" and s[:1] == s[-1:] else s for s in lines])
+        except T2TError as error:
+            raise T2TError(
+                f"{path} is not a Tensor2Tensor subword vocabulary, or is damaged: {error}."
+            ) from error
 
     @property
     def vocab_size(self) -> int:
