@@ -85,7 +85,7 @@ INDEX = {
         "translate_ende_wmt32k": ("t2t_lite.problems.translate_wmt", 'English to German news (WMT): 4.6 million training pairs; dev newstest2013, test 2014.'),
         "translate_ende_wmt8k": ("t2t_lite.problems.translate_wmt", 'English to German news (WMT), with 8,192 subwords.'),
         "translate_ende_wmt_characters": ("t2t_lite.problems.translate_wmt", 'English to German news (WMT), in bytes.'),
-        "translate_enes_wmt32k": ("t2t_lite.problems.translate_wmt", 'English to Spanish news (WMT 2013 and ParaCrawl); dev newstest2013, no test.'),
+        "translate_enes_wmt32k": ("t2t_lite.problems.translate_wmt", 'English to Spanish news (WMT 2013 and ParaCrawl); dev newstest2013, test newstest2012.'),
         "translate_enes_wmt8k": ("t2t_lite.problems.translate_wmt", 'English to Spanish news, with 8,192 subwords.'),
         "translate_enes_wmt_characters": ("t2t_lite.problems.translate_wmt", 'English to Spanish news, in bytes.'),
         "translate_enfr_cldr": ("t2t_lite.problems.translate_cldr", 'English to French: dates, times, amounts, names and lists from the Unicode CLDR.'),
@@ -95,7 +95,7 @@ INDEX = {
         "translate_enfr_wmt_characters": ("t2t_lite.problems.translate_wmt", 'English to French news (WMT 2014), in bytes.'),
         "translate_envi_iwslt32k": ("t2t_lite.problems.translate_iwslt", 'English to Vietnamese talks (IWSLT 2015): 133,317 training pairs; dev 2012, test 2013.'),
         "translate_enzh_wmt32k": ("t2t_lite.problems.translate_wmt", 'English to Chinese news (WMT), all corpora that are in --tmp_dir; dev newsdev2017.'),
-        "translate_enzh_wmt8k": ("t2t_lite.problems.translate_wmt", 'English to Chinese news commentary (WMT): 252,000 training pairs; dev newsdev2017.'),
+        "translate_enzh_wmt8k": ("t2t_lite.problems.translate_wmt", 'English to Chinese news commentary (WMT): 252,000 training pairs; dev newsdev2017, test 2017.'),
     },
     "model": {
         "transformer": ("t2t_lite.models.transformer", 'Transformer encoder-decoder; a decoder-only language model where there are no inputs.'),

@@ -12,7 +12,7 @@ from t2t_lite.decoding.ensemble import Ensemble
 from t2t_lite.decoding.hparams import DecodeHParams
 from t2t_lite.errors import T2TError
 from t2t_lite.models.base import build_model
-from t2t_lite.training import checkpoints, t2t_directory, t2t_variables
+from t2t_lite.training import checkpoints, t2t_checkpoint, t2t_directory
 from t2t_lite.training.run_config import RunConfig
 from t2t_lite.training.run_folder import RunFolder
 
@@ -61,12 +61,17 @@ def load(
     """
     run_folder, data_dir = os.path.expanduser(run_folder), os.path.expanduser(data_dir)
     folder = RunFolder(run_folder)
-    is_of_t2t = t2t_directory.is_one(run_folder)
-    if is_of_t2t:
-        run, hparams, notices = t2t_directory.read(
+    if folder.is_tensor2tensors():
+        found = t2t_directory.read(
             run_folder, data_dir=data_dir, t2t_usr_dir=t2t_usr_dir, **settings
         )
-        restore: Callable = t2t_variables.restore
+        run, hparams, notices = found.run, found.hparams, found.notices
+        if found.ignored:
+            count = len(found.ignored)
+            notices.append(
+                f"{count} hparams of Tensor2Tensor have no meaning here; t2t-import lists them."
+            )
+        restore: Callable = t2t_checkpoint.restore
     else:
         run = folder.load_run()
         _check_identity(run_folder, run, settings)

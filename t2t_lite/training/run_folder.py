@@ -46,6 +46,18 @@ class RunFolder:
         """Whether a run has been started here."""
         return all((self.path / name).exists() for name in ("hparams.json", "config.gin"))
 
+    def is_tensor2tensors(self) -> bool:
+        """Whether it is a training directory of Tensor2Tensor, which wrote no config.gin."""
+        return (self.path / "hparams.json").is_file() and not (self.path / "config.gin").exists()
+
+    def refuse_tensor2tensors(self) -> None:
+        """T2TError if it is one, for those who cannot work with it."""
+        if self.is_tensor2tensors():
+            raise T2TError(
+                f"{self.path} is a training directory of Tensor2Tensor. Make a run folder of it: "
+                f"t2t-import --t2t_dir={self.path} --output_dir=ANOTHER."
+            )
+
     def create(self) -> None:
         """Makes the folder and checks that it can be written.
 
@@ -66,7 +78,7 @@ class RunFolder:
         if not self.exists():
             raise T2TError(
                 f"{self.path} is no run folder: it has no hparams.json and config.gin. Give the "
-                "--output_dir of a t2t-trainer run."
+                "--output_dir of a t2t-trainer run, or of Tensor2Tensor's with its hparams.json."
             )
         path = self.path / "config.gin"
         with _reading(path):

@@ -53,6 +53,7 @@ def train(run: RunConfig, hparams: dict | None = None) -> dict[str, float]:
             + did_you_mean(run.schedule, SCHEDULES)
         )
     run.check()
+    RunFolder(run.output_dir).refuse_tensor2tensors()
     if run.schedule == "test" and checkpoints.newest(run.output_dir):  # Its step is made.
         run = dataclasses.replace(run.in_force(), schedule="evaluate")
     distribution.set_precision(run.precision)
