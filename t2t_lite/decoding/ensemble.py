@@ -27,6 +27,21 @@ class Ensemble:
         self.problem_hparams = members[0].problem_hparams
         self.is_autoregressive = True
 
+    @property
+    def keeps_attention(self) -> bool:
+        """Whether the caches hold where the members look."""
+        return self.members[0].keeps_attention
+
+    @keeps_attention.setter
+    def keeps_attention(self, value: bool) -> None:
+        for member in self.members:
+            member.keeps_attention = value
+
+    def attention_of(self, cache):
+        """The mean of the members' attention; see `T2TModel.attention_of`."""
+        seen = [m.attention_of(cache[str(i)]) for i, m in enumerate(self.members)]
+        return tf.add_n(seen) / len(seen)
+
     def encode(self, features):
         """See `T2TModel.encode`."""
         return {str(i): member.encode(features) for i, member in enumerate(self.members)}

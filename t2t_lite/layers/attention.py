@@ -212,6 +212,10 @@ class MultiHeadAttention(Composite):
         return self._split(self.kv(memory), [self.key_width, self.value_width])
 
     def step_over_memory(self, x, k, v, bias):
+        """One position of each row attends to its sentence's memory; see `look`."""
+        return self.look(x, k, v, bias)[0]
+
+    def look(self, x, k, v, bias):
         """One position of each row attends to its sentence's memory.
 
         The beams of a sentence are queries side by side, so k and v are not repeated per beam.
@@ -221,14 +225,16 @@ class MultiHeadAttention(Composite):
           k, v: `[batch, heads, memory, depth]` from `project_memory`.
           bias: `[batch, 1, 1, memory]`.
         Returns:
-          `[rows, 1, hidden]`.
+          `[rows, 1, hidden]`, and where each row looked, `[rows, memory]`: the mean of the heads.
         """
         batch = ops.shape(k)[0]
         beams = ops.reshape(self.q(x), (batch, -1, self.key_width))  # [batch, beam, width]
         q = split_heads(beams, self.heads)
-        context = dot_product_attention(q, k, v, bias)  # [batch, heads, beam, depth]
+        weights = attention_weights(ops.matmul(q, ops.swapaxes(k, -1, -2)), bias)
+        context = ops.matmul(weights, v)  # [batch, heads, beam, depth]
         context = ops.reshape(merge_heads(context), (-1, 1, self.value_width))
-        return self.output_transform(context)
+        seen = ops.reshape(ops.mean(weights, axis=1), (-1, ops.shape(k)[2]))
+        return self.output_transform(context), ops.cast(seen, "float32")
 
     def init_cache(self, rows, max_length):
         """Room for the keys and values of `max_length` positions."""
