@@ -103,6 +103,7 @@ INDEX = {
     },
     "hparams": {
         "transformer_algorithmic": ("t2t_lite.hparams.recipes", 'For the algorithmic problems: small, without dropout, a learning rate that ends at 0.'),
+        "transformer_algorithmic_relative": ("t2t_lite.hparams.recipes", 'For algorithmic problems in which symbols far apart belong together, such as addition.'),
         "transformer_base": ("t2t_lite.hparams.transformer", 'The base model: 6 layers of width 512.'),
         "transformer_base_multistep8": ("t2t_lite.hparams.transformer", 'The base model, 8 batches to an update.'),
         "transformer_base_single_gpu": ("t2t_lite.hparams.transformer", 'The base model on one GPU: smaller batches, slower.'),
