@@ -3,6 +3,7 @@
 import importlib
 import json
 import pathlib
+import re
 import shutil
 import types
 
@@ -20,6 +21,7 @@ from t2t_lite.training import checkpoints
 from t2t_lite.training.run_folder import RunFolder
 from t2t_lite.training.train import build
 
+ROOT = pathlib.Path(__file__).parents[2]
 TINY = "hidden_size=8,filter_size=12,num_heads=2,num_hidden_layers=1,batch_size=64,max_length=32"
 VOCABULARY = "vocab.t2t_miniature.512.subwords"
 SIZE = 25
@@ -92,17 +94,32 @@ def execute(line: str) -> int:
     return importlib.import_module("t2t_lite.bin." + argv[0].replace("-", "_")).run(argv)
 
 
-def test_an_imported_run_goes_on_where_it_was(base, places, capsys):
-    assert execute(IMPORT.format(**vars(places))) == 0
+def documented_commands() -> list[str]:
+    page = (ROOT / "docs" / "from_t2t.md").read_text(encoding="utf-8")
+    return re.findall(r"^    (t2t-.*)$", page, re.MULTILINE)
+
+
+def test_what_the_documentation_says_of_checkpoints(base, tmp_path, monkeypatch, capsys):
+    """Its commands decode, import, and go on training, in a home with Tensor2Tensor's files."""
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.chdir(tmp_path)
+    shutil.copytree(base.t2t, tmp_path / "t2t_train" / "base")
+    shutil.copytree(base.data, tmp_path / "t2t_data")
+    (tmp_path / "in.en").write_text("bad bee\ncab\n")
+    decoder, importer, trainer = documented_commands()
+    assert execute(f"{decoder} --decode_hparams=beam_size=1,extra_length=2") == 0
+    assert len((tmp_path / "out.de").read_text().splitlines()) == 2
+    assert "3 hparams of Tensor2Tensor have no meaning here" in capsys.readouterr().err
+    assert execute(importer) == 0
     assert "no meaning here: bottom, moe_k, symbol_modality_num_shards." in capsys.readouterr().out
-    translate = t2t_lite.load(places.run)
+    run = tmp_path / "t2t" / "runs" / "base"
     source, targets = [2, 3, 1], [4, 2, 1]
     features = {"inputs": np.int32([source]), "targets": np.int32([targets])}
+    logits = t2t_lite.load(run).model(features)
     expected = base.reference.logits(source, targets)
-    np.testing.assert_allclose(np.asarray(translate.model(features))[0], expected, atol=1e-4)
-    trainer = f"t2t-trainer --output_dir={places.run} --eval_decode_samples=0"
-    assert execute(trainer) == 0
-    lines = [json.loads(line) for line in (places.run / "metrics.jsonl").read_text().splitlines()]
+    np.testing.assert_allclose(np.asarray(logits)[0], expected, atol=1e-4)
+    assert execute(f"{trainer} --eval_decode_samples=0") == 0
+    lines = [json.loads(line) for line in (run / "metrics.jsonl").read_text().splitlines()]
     evaluated = [line["step"] for line in lines if line["kind"] == "eval"]
     assert evaluated == [10, 12], "train_steps and local_eval_frequency are Tensor2Tensor's"
 
@@ -287,6 +304,16 @@ def test_a_wrong_command(places, capsys, line, words):
     for word in words:
         assert word.format(**vars(places)) in message
     assert sorted(places.t2t.iterdir()) == before and not places.run.exists()
+
+
+def test_a_split_without_examples(places, capsys):
+    """Tensor2Tensor's data has no manifest that would tell how many there were."""
+    assert execute(IMPORT.format(**vars(places))) == 0
+    (places.data / DEV_SHARD).write_bytes(b"")
+    for line in ("t2t-decoder", "t2t-trainer --schedule=evaluate"):
+        assert execute(f"{line} --output_dir={places.run}") == 2
+        message = capsys.readouterr().err.strip().splitlines()[-1]
+        assert f"'dev' of t2t_miniature in {places.data} has no examples" in message
 
 
 @pytest.mark.parametrize("num_bytes", [0, 5000, 20_000])
