@@ -170,21 +170,25 @@ def test_language_models_and_classes(tmp_path):
     np.testing.assert_allclose(np.asarray(logits)[0], reference.classes([5, 6, 1]), atol=1e-4)
 
 
-def test_a_set_that_is_not_here_and_another_checkpoint(places, capsys):
+def test_a_set_that_is_not_here_and_another_checkpoint(places, monkeypatch, capsys):
     """All values are in hparams.json."""
     change(places.t2t / "flags_t2t.txt", "=transformer_tiny", "=transformer_mine")
     shutil.copytree(places.t2t, places.t2t / "averaged")
     (places.t2t / "checkpoint").unlink()
     (places.t2t / "model.ckpt-7.index").unlink()
-    line = IMPORT.format(**vars(places)) + f" --checkpoint_path={places.t2t}/averaged"
-    assert execute(line) == 0
+    (places.t2t / "flags_t2t.txt").rename(places.t2t / "flags.txt")
+    monkeypatch.chdir(places.data.parent)
+    line = IMPORT.format(**{**vars(places), "data": "data"})
+    assert execute(f"{line} --checkpoint_path={places.t2t}/averaged") == 0
+    monkeypatch.chdir("/")
     out = capsys.readouterr().out
     assert "no hparams set 'transformer_mine' here" in out and "'transformer_base'" in out
     assert t2t_lite.load(places.run).model.hparams.hidden_size == 8
 
 
 def test_what_only_training_had_is_told(places, capsys):
-    edit(scheduled_sampling_prob=0.5, weight_noise=0.1, ffn_layer="conv_hidden_relu")(places)
+    early = {"ffn_layer": "conv_hidden_relu", "shared_embedding_and_softmax_weights": 1}
+    edit(scheduled_sampling_prob=0.5, weight_noise=0.1, **early)(places)
     assert execute(IMPORT.format(**vars(places))) == 0
     out = capsys.readouterr().out
     assert "trained with scheduled_sampling_prob=0.5, weight_noise=0.1, which does not" in out
@@ -245,7 +249,7 @@ CHECKPOINT = "model.ckpt-7.data-00000-of-00001"
             lambda places: (places.t2t / "flags_t2t.txt").write_bytes(b"\xff"),
             ["{t2t}/flags_t2t.txt is damaged"],
         ),
-        (lambda places: (places.t2t / "flags_t2t.txt").unlink(), ["add --problem"]),
+        (lambda places: (places.t2t / "flags_t2t.txt").unlink(), ["flags.txt", "add --problem"]),
         (edit(hidden_size="big"), ["{t2t}/hparams.json", "'hidden_size' must be a whole number"]),
         (edit(hidden_size=16), ["25 ids of width 8, but", "25 ids of width 16"]),
         (edit(num_hidden_layers=2), ["lacks", "layer_1/"]),
