@@ -41,11 +41,12 @@ class T2TModel(keras.Model):
     name = ""  # Set by the registry; Keras replaces it on instances.
     default_hparams_set = ""  # The set that suits the model, for `t2t-list` and the tests.
 
-    def __init__(self, hparams, problem_hparams):
+    def __init__(self, hparams, problem_hparams, body_width: int | None = None):
+        """`body_width`: of what the body puts out; None: hidden_size."""
         super().__init__(name=type(self).__name__.lower())
         self.hparams = hparams
         self.problem_hparams = problem_hparams
-        self.modalities = build_modalities(problem_hparams, hparams)
+        self.modalities = build_modalities(problem_hparams, hparams, body_width)
 
     def build(self, *_):
         self.built = True  # The parts make their own weights when they are first called.
@@ -99,7 +100,7 @@ class T2TModel(keras.Model):
         return self.top(output) if with_top else output
 
     def training_loss(self, features: Features):
-        """What is minimised, before division by the weights' sum: a float32 scalar."""
+        """What is minimised, before division by `loss_divisor`: a float32 scalar."""
         if type(self).top is not T2TModel.top:
             return self.loss_sum(self(features, training=True), features)
         output = self(features, training=True, with_top=False)
@@ -114,6 +115,11 @@ class T2TModel(keras.Model):
             paddings_before = ops.cumsum(ops.cast(targets == 0, "float32"), axis=1)
             weights = weights * ops.cast(paddings_before > 0, "float32")
         return weights
+
+    def loss_divisor(self, features: Features):
+        """By what the training divides the sum of losses: a float32 scalar that adds up over the
+        parts of a batch. Here the sum of `loss_weights`."""
+        return ops.sum(self.loss_weights(features))
 
     def loss_sum(self, logits, features: Features):
         """The losses of all targets, weighted and summed: a float32 scalar."""

@@ -106,6 +106,9 @@ class Unigram(keras.Model):
     def loss_weights(self, features):
         return keras.ops.cast(features["targets"] != 0, "float32")
 
+    def loss_divisor(self, features):
+        return keras.ops.sum(self.loss_weights(features))
+
     def training_loss(self, features):
         logits = self(features, training=True)
         losses = tf.nn.sparse_softmax_cross_entropy_with_logits(features["targets"], logits)
