@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import pathlib
 
-import numpy as np
 import tensorflow as tf
 
 from t2t_lite import plugins, registry
@@ -83,6 +82,10 @@ def _read_hparams(path: pathlib.Path, hparams_set: str) -> tuple[HParams, list[s
     except (ValueError, TypeError) as error:
         raise T2TError(f"{path} is damaged ({error}); it should be a JSON object.") from error
     hparams = registry.hparams(hparams_set)
+    if "attention_mask_padding" in hparams:  # Of recurrent models.
+        hparams.attention_mask_padding = False
+        if int(values.get("max_area_width", 1)) > 1:
+            raise T2TError(f"{path}: attention to areas (max_area_width > 1) does not exist here.")
     ignored = []
     for name in [name for name in values if name not in hparams]:
         value = values.pop(name)
@@ -140,12 +143,13 @@ def _restore_moments(model, optimizer, path: str) -> bool:
     if not hasattr(optimizer, "moments"):
         return False
     values = []
-    for weight, names, axis in t2t_variables.with_shards(model, shapes):
-        for moment, slot in zip(optimizer.moments(weight), ("Adam", "Adam_1"), strict=True):
-            found = [f"training/{name}/{slot}" for name in names]
-            if not all(name in shapes for name in found):
+    for source in t2t_variables.with_shards(model, shapes):
+        moments = optimizer.moments(source.weight)
+        for moment, slot in zip(moments, ("Adam", "Adam_1"), strict=True):
+            found = source._replace(names=[f"training/{name}/{slot}" for name in source.names])
+            if not all(name in shapes for name in found.names):
                 return False
-            values.append((moment, np.concatenate([reader.get_tensor(n) for n in found], axis)))
+            values.append((moment, found.value(reader.get_tensor)))
     for moment, value in values:
         moment.assign(value)
     return True

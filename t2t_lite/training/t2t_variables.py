@@ -14,6 +14,7 @@ from t2t_lite.errors import T2TError
 from t2t_lite.layers.attention import MultiHeadAttention
 from t2t_lite.layers.normalization import PrePost
 from t2t_lite.models.base import T2TModel
+from t2t_lite.training import t2t_lstm_variables
 
 # What a training directory holds besides the model: the optimizer's state, and counters.
 _BOOKKEEPING = re.compile(
@@ -28,6 +29,12 @@ class Source(NamedTuple):
     weight: keras.Variable
     names: list[str]
     axis: int = 0
+    rows: slice = slice(None)  # Those of the variables that the weight is.
+
+    def value(self, read: Callable[[str], np.ndarray]) -> np.ndarray:
+        """The weight's value; `read` gives that of a variable."""
+        values = [read(name) for name in self.names]
+        return np.concatenate(values, self.axis)[self.rows] if values[0].ndim else values[0]
 
 
 def restore(model: T2TModel, path: str) -> None:
@@ -39,14 +46,15 @@ def restore(model: T2TModel, path: str) -> None:
     reader = tf.train.load_checkpoint(path)
     shapes = reader.get_variable_to_shape_map()
     used = set()
-    for weight, names, axis in with_shards(model, shapes):
+    for source in with_shards(model, shapes):
+        weight, names = source.weight, source.names
         missing = [name for name in names if name not in shapes]
         if missing:
             raise T2TError(
                 f"The checkpoint {path} has no variable {missing[0]}. It is of another model, "
                 "other hparams, or a vocabulary of another size."
             )
-        value = np.concatenate([reader.get_tensor(name) for name in names], axis)
+        value = source.value(reader.get_tensor)
         if value.shape != tuple(weight.shape):
             raise T2TError(
                 f"{names[0]} in the checkpoint {path} has the shape {list(value.shape)}, but the "
@@ -85,7 +93,7 @@ def sources(model: T2TModel) -> list[Source]:
     name = type(model).name
     if name not in _MODELS:
         raise T2TError(
-            f"Checkpoints of Tensor2Tensor's model '{name}' cannot be read yet; those of "
+            f"Checkpoints of Tensor2Tensor's model '{name}' cannot be read; those of "
             f"{', '.join(_MODELS)} can."
         )
     found = [*_symbol_modalities(model), *_MODELS[name](model)]
@@ -169,4 +177,12 @@ def _norms(sequence: PrePost, scope: str) -> Iterator[Source]:
             yield Source(norm.bias, [f"{name}_bias"])
 
 
-_MODELS: dict[str, Callable[[Any], Iterator[Source]]] = {"transformer": _transformer}
+def _recurrent(model: Any) -> Iterator[Source]:
+    for weight, name, rows in t2t_lstm_variables.sources(model):
+        yield Source(weight, [name], rows=rows)
+
+
+_MODELS: dict[str, Callable[[Any], Iterator[Source]]] = {
+    "transformer": _transformer,
+    **dict.fromkeys(t2t_lstm_variables.MODELS, _recurrent),
+}
