@@ -18,9 +18,7 @@ class LSTMHParams(HParams):
         choices=("lstm", "gru", "layer_norm_lstm"),
     )
     lstm_forget_bias: float = hparam(1.0, "added to an LSTM's forget gate")
-    dropout: float = hparam(
-        0.2, "dropout of every recurrent layer's input", minimum=0, maximum=1
-    )
+    dropout: float = hparam(0.2, "dropout of every recurrent layer's input", minimum=0, maximum=1)
 
     # Attention
     attention_mechanism: str = hparam(

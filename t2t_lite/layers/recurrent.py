@@ -135,7 +135,7 @@ class LSTMCell(Cell):
 
 
 class LayerNormLSTMCell(LSTMCell):
-    """An LSTM whose gates, and whose c, are normalised over the units (Ba et al. 2016, section 3.1).
+    """An LSTM whose gates and whose c are normalised over the units (Ba et al. 2016, section 3.1).
 
     As TensorFlow's LayerNormBasicLSTMCell: no bias, a gain and a shift for each, and the
     normalised c is the next step's.
@@ -159,7 +159,7 @@ class LayerNormLSTMCell(LSTMCell):
 
 
 class GRUCell(Cell):
-    """Gated recurrent unit (Cho et al. 2014, section 2.3), with the gates r, u in TensorFlow's order.
+    """Gated recurrent unit (Cho et al. 2014, section 2.3), with TensorFlow's order of gates: r, u.
 
     candidate = tanh of a product of the input and r * h; h = u * h + (1 - u) * candidate.
     """
@@ -170,9 +170,7 @@ class GRUCell(Cell):
         super().__init__(known, fed, units, hparams, **kwargs)
         self.gates_known, self.gates_later = self._kernels(2 * units, "gates")
         self.candidate_known, self.candidate_later = self._kernels(units, "candidate")
-        self.gates_bias = self.add_weight(
-            shape=(2 * units,), initializer="ones", name="gates_bias"
-        )
+        self.gates_bias = self.add_weight(shape=(2 * units,), initializer="ones", name="gates_bias")
         self.candidate_bias = self.add_weight(
             shape=(units,), initializer="zeros", name="candidate_bias"
         )

@@ -1,4 +1,4 @@
-"""Attention of recurrent decoders: Luong's and Bahdanau's, as TensorFlow's seq2seq library has them.
+"""Attention of recurrent decoders, Luong's and Bahdanau's, as in TensorFlow's seq2seq library.
 
 Queries are `[batch, queries, width]`: one per sentence in a training step, the beams of a sentence
 while decoding, all positions where the attention is not fed back.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import keras
 from keras import ops
 
 from t2t_lite.errors import T2TError, did_you_mean
@@ -75,9 +76,11 @@ class Attention(Composite):
             for head in range(self.heads)
         ]
         if self.mechanism == "normed_bahdanau":
-            self.scale = [self.add_weight(shape=(), name=f"g_{head}") for head in range(self.heads)]
-            for scale in self.scale:
-                scale.assign(units**-0.5)
+            length = keras.initializers.Constant(units**-0.5)
+            self.scale = [
+                self.add_weight(shape=(), initializer=length, name=f"g_{head}")
+                for head in range(self.heads)
+            ]
             self.bias = self.add_weight(shape=(units,), initializer="zeros", name="b")
 
     def prepare(self, memory, is_padding):
@@ -94,7 +97,7 @@ class Attention(Composite):
         }
 
     def call(self, query, prepared):
-        """-> contexts `[batch, queries, heads * width]`, weights `[batch, heads, queries, memory]`."""
+        """Contexts `[batch, queries, heads * width]`, weights `[batch, heads, queries, memory]`."""
         scores = self._scores(query, prepared["keys"])
         bias = None
         if self.masks_padding:
@@ -283,9 +286,7 @@ class PlainDecoder(Composite):
 class AttentionDecoder(Composite):
     """Recurrent layers with attention from the top one, fed back or not."""
 
-    def __init__(
-        self, num_layers, width, units, memory_width, hparams, num_residual=0, **kwargs
-    ):
+    def __init__(self, num_layers, width, units, memory_width, hparams, num_residual=0, **kwargs):
         super().__init__(**kwargs)
         size = hparams.attention_layer_size or units
         self.vector = AttentionVector(size, units, memory_width, units, hparams, name="vector")
@@ -300,9 +301,7 @@ class AttentionDecoder(Composite):
         if self.is_fed:
             self.layers: Any = FedLayers(*shape, self.vector, hparams, num_residual, name="layers")
         else:
-            self.layers = RecurrentStack(
-                *shape, hparams, num_residual=num_residual, name="layers"
-            )
+            self.layers = RecurrentStack(*shape, hparams, num_residual=num_residual, name="layers")
         self.width = self.vector.width if self.gives_vector else units
         self.merge: Any = None
         if self.gives_vector and self.vector.attention.heads > 1:

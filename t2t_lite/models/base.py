@@ -176,6 +176,15 @@ def require_inputs(model: T2TModel) -> None:
         )
 
 
+def require_unpacked(model: T2TModel) -> None:
+    """For models in which neighbouring positions mix, whichever example they belong to."""
+    if model.hparams.pack_dataset:
+        raise T2TError(
+            f"In the model '{type(model).name}' several examples cannot share a row; leave "
+            "pack_dataset false."
+        )
+
+
 def build_model(name: str, hparams, problem_hparams) -> T2TModel:
     """The model called `name` with all its weights made, from frozen hparams.
 

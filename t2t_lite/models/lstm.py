@@ -15,7 +15,13 @@ from t2t_lite.layers.randomness import SeedGenerator
 from t2t_lite.layers.recurrent import RecurrentStack, swap_batch_and_length
 from t2t_lite.layers.recurrent_attention import AttentionDecoder, PlainDecoder
 from t2t_lite.models import scheduled_sampling
-from t2t_lite.models.base import Features, T2TModel, repeat_beams, require_inputs
+from t2t_lite.models.base import (
+    Features,
+    T2TModel,
+    repeat_beams,
+    require_inputs,
+    require_unpacked,
+)
 
 
 class BackwardEncoder(Composite):
@@ -67,9 +73,7 @@ class BidirectionalEncoder(Composite):
 def encode_words(encoder, features: Features, training: bool):
     """The outputs of an encoder, `[length, batch, …]`, zeros at padding; and its layers' states."""
     is_word = ops.transpose(features["inputs_raw"] != 0)[..., None]  # [length, batch, 1]
-    outputs, states = encoder(
-        swap_batch_and_length(features["inputs"]), is_word, training=training
-    )
+    outputs, states = encoder(swap_batch_and_length(features["inputs"]), is_word, training=training)
     return ops.where(is_word, outputs, ops.zeros((), outputs.dtype)), states
 
 
@@ -86,6 +90,7 @@ class RecurrentSeq2Seq(T2TModel):
                 f"kind '{problem_hparams.modality['targets']}'; choose --model=lstm_encoder."
             )
         super().__init__(hparams, problem_hparams, body_width=decoder.width)
+        require_unpacked(self)
         if not isinstance(decoder, PlainDecoder):
             require_inputs(self)
         self.encoder = encoder if self.has_inputs else None
@@ -213,6 +218,7 @@ class LSTMEncoder(T2TModel):
 
     def __init__(self, hparams, problem_hparams):
         super().__init__(hparams, problem_hparams)
+        require_unpacked(self)
         require_inputs(self)
         if self.is_autoregressive:
             raise T2TError(

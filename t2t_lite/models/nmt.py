@@ -1,6 +1,6 @@
-"""The translation models of Google's seq2seq tutorial (Luong, Brevdo, Zhao 2017, github.com/tensorflow/nmt).
+"""The translation models of Google's seq2seq tutorial (Luong, Brevdo and Zhao 2017).
 
-Among them GNMT (Wu et al. 2016, arXiv:1609.08144).
+github.com/tensorflow/nmt; among them GNMT (Wu et al. 2016, arXiv:1609.08144).
 """
 
 from __future__ import annotations
@@ -113,7 +113,7 @@ def depths(hparams) -> tuple[int, int]:
 
 @registry.register_model
 class NMT(RecurrentSeq2Seq):
-    """The seq2seq tutorial's translators: encoders uni, bi, gnmt; attention none, Luong's, …, GNMT's.
+    """The seq2seq tutorial's translators: encoders uni, bi, gnmt; five attentions; GNMT's wiring.
 
     The encoder's states begin the decoder's where both have as many layers.
     """

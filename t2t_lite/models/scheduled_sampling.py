@@ -42,7 +42,7 @@ def probability(hparams, update):
 
 
 def _sigmoid_warmup(progress):
-    """Along the logistic function from the place where it is LEAST to that where it is 1 - LEAST."""
+    """Along the logistic function, from where it is LEAST to where it is 1 - LEAST."""
     end = math.log((1 - LEAST) / LEAST)
     height = (ops.sigmoid(end * (2 * progress - 1)) - LEAST) / (1 - 2 * LEAST)
     return LEAST + (1 - LEAST) * height
