@@ -1,5 +1,7 @@
 """Recurrent models keep the contract, in every variant that hparams offer."""
 
+import itertools
+
 import keras
 import numpy as np
 import pytest
@@ -110,10 +112,9 @@ def encoded_by_hand(encoder, x):
         x, states = encoded_by_hand(encoder.bottom, x)
         x, others = run_stack(encoder.upper, x)
         return x, [states[1], *others]
-    (a, of_a), (b, of_b) = run_stack(encoder.stacks[0], x), run_stack(encoder.stacks[1], x, True)
-    return np.concatenate([a, b], axis=1), [
-        s for pair in zip(of_a, of_b, strict=True) for s in pair
-    ]
+    a, of_a = run_stack(encoder.stacks[0], x)
+    b, of_b = run_stack(encoder.stacks[1], x, backwards=True)
+    return np.concatenate([a, b], axis=1), list(itertools.chain(*zip(of_a, of_b, strict=True)))
 
 
 def output_by_hand(model, x, states, memory):
