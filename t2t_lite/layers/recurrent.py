@@ -6,7 +6,6 @@ of a cell is a dict of `[batch, units]` arrays, in float32. `h` is a cell's outp
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import keras
@@ -16,8 +15,8 @@ from t2t_lite.errors import T2TError, did_you_mean
 from t2t_lite.layers.composite import Composite
 from t2t_lite.layers.dropout import Dropout
 from t2t_lite.layers.initializers import RowsOf, initializer
+from t2t_lite.layers.loop import Product, product, products_of, scan
 from t2t_lite.layers.normalization import LayerNorm
-from t2t_lite.layers.precision import matmul
 
 State = dict[str, Any]
 
@@ -25,32 +24,6 @@ State = dict[str, Any]
 def swap_batch_and_length(x):
     """`[batch, length, width]` <-> `[length, batch, width]`."""
     return ops.transpose(x, (1, 0, 2))
-
-
-def scan(step: Callable[[Any, State, Any], State], state: State, sequence, backwards=False):
-    """Runs `state = step(t, state, sequence[t])` for every t.
-
-    The gradient goes through `sequence`; other sequences that a step reads (`mask[t]`) must not
-    need one. (`keras.ops.scan` takes several sequences of unknown length on some backends only.)
-
-    Args:
-      state: nested dicts of `[batch, ...]` arrays; it keeps its shapes.
-      sequence: `[length, batch, ...]`.
-      backwards: t goes from the last to the first.
-    Returns:
-      the states after each step, `[length, batch, ...]` at their t, and the last one.
-    """
-    start = ops.shape(sequence)[0] - 1 if backwards else 0
-    direction = -1 if backwards else 1
-
-    def advance(carry, element):
-        t = carry["t"]
-        new = {"t": t + direction, "state": step(t, carry["state"], element)}
-        return new, new
-
-    carry = {"t": ops.convert_to_tensor(start, "int32"), "state": state}
-    last, every = ops.scan(advance, carry, sequence, reverse=backwards)
-    return every["state"], last["state"]
 
 
 class Cell(keras.layers.Layer):
@@ -62,6 +35,7 @@ class Cell(keras.layers.Layer):
     """
 
     state_names: tuple[str, ...] = ("c", "h")
+    loop_kernels: list[keras.Variable]  # `[fed + units, …]` each
 
     def __init__(self, known: int, fed: int, units: int, hparams, **kwargs):
         super().__init__(autocast=False, **kwargs)
@@ -84,20 +58,21 @@ class Cell(keras.layers.Layer):
         return {name: ops.zeros((batch, self.units), "float32") for name in self.state_names}
 
     def project(self, x):
-        """The known input `[..., known]`, None if there is none -> what `step` takes."""
+        """The known input `[..., known]`, None if there is none -> the products' other terms."""
         raise NotImplementedError
 
-    def step(self, projected, fed: list, state: State) -> State:
-        """The next state, from `project`'s output, the fed input's parts, and the last state."""
+    def products(self, x) -> list[Product]:
+        """What `step` takes, for the known input of one position."""
+        return products_of(self.project(x), self.loop_kernels)
+
+    def step(self, products: list[Product], fed: list, state: State) -> State:
+        """The next state.
+
+        Args:
+          products: with the loop_kernels, plus what `project` gives.
+          fed: the parts of the fed input, `[batch, …]` each.
+        """
         raise NotImplementedError
-
-
-def _product(x, kernel):
-    """`[..., input]` -> `[..., output]` float32: one matmul over all rows."""
-    # In the type of the policy, as all activations are; the states stay in float32.
-    x = ops.cast(x, keras.config.dtype_policy().compute_dtype)
-    rows = ops.cast(matmul(ops.reshape(x, (-1, x.shape[-1])), kernel), "float32")
-    return ops.reshape(rows, (*ops.shape(x)[:-1], kernel.shape[-1]))
 
 
 def _joined(parts: list):
@@ -115,6 +90,7 @@ class LSTMCell(Cell):
         super().__init__(known, fed, units, hparams, **kwargs)
         self.forget_bias = hparams.lstm_forget_bias
         self.kernel_known, self.kernel_later = self._kernels(4 * units, "kernel")
+        self.loop_kernels = [self.kernel_later]
         self._add_bias()
 
     def _add_bias(self):
@@ -122,11 +98,11 @@ class LSTMCell(Cell):
 
     def project(self, x):
         bias = ops.convert_to_tensor(self.bias)
-        return bias if x is None else _product(x, self.kernel_known) + bias
+        return bias if x is None else product(x, self.kernel_known) + bias
 
-    def step(self, projected, fed, state):
-        later = _product(_joined([*fed, state["h"]]), self.kernel_later)
-        return self._combine(ops.split(projected + later, 4, axis=-1), state["c"])
+    def step(self, products, fed, state):
+        gates = products[0](_joined([*fed, state["h"]]))
+        return self._combine(ops.split(gates, 4, axis=-1), state["c"])
 
     def _combine(self, gates, c) -> State:
         i, j, f, o = gates
@@ -149,7 +125,9 @@ class LayerNormLSTMCell(LSTMCell):
             norm.build((None, self.units))
 
     def project(self, x):
-        return ops.zeros((), "float32") if x is None else _product(x, self.kernel_known)
+        if x is None:
+            return ops.zeros((4 * self.units,), "float32")
+        return product(x, self.kernel_known)
 
     def _combine(self, gates, c) -> State:
         *of_gates, of_state = self.norms
@@ -170,6 +148,7 @@ class GRUCell(Cell):
         super().__init__(known, fed, units, hparams, **kwargs)
         self.gates_known, self.gates_later = self._kernels(2 * units, "gates")
         self.candidate_known, self.candidate_later = self._kernels(units, "candidate")
+        self.loop_kernels = [self.gates_later, self.candidate_later]
         self.gates_bias = self.add_weight(shape=(2 * units,), initializer="ones", name="gates_bias")
         self.candidate_bias = self.add_weight(
             shape=(units,), initializer="zeros", name="candidate_bias"
@@ -180,14 +159,13 @@ class GRUCell(Cell):
         if x is None:
             return bias
         kernel = ops.concatenate([self.gates_known, self.candidate_known], axis=1)
-        return _product(x, kernel) + bias
+        return product(x, kernel) + bias
 
-    def step(self, projected, fed, state):
+    def step(self, products, fed, state):
         h = state["h"]
-        gates, candidate = ops.split(projected, [2 * self.units], axis=-1)
-        gates = gates + _product(_joined([*fed, h]), self.gates_later)
-        r, u = ops.split(ops.sigmoid(gates), 2, axis=-1)
-        candidate = ops.tanh(candidate + _product(_joined([*fed, r * h]), self.candidate_later))
+        gates = ops.sigmoid(products[0](_joined([*fed, h])))
+        r, u = ops.split(gates, 2, axis=-1)
+        candidate = ops.tanh(products[1](_joined([*fed, r * h])))
         return {"h": u * h + (1 - u) * candidate}
 
 
@@ -229,18 +207,18 @@ class RecurrentLayer(Composite):
             state = self.cell.zero_state(ops.shape(x)[1])
         projected = self.cell.project(self.dropout(x, training=training))
 
-        def step(t, old, gates):
-            new = self.cell.step(gates, [], old)
+        def step(t, old, products):
+            new = self.cell.step(products, [], old)
             if is_word is None:
                 return new
             return {name: ops.where(is_word[t], new[name], old[name]) for name in new}
 
-        states, last = scan(step, state, projected, self.backwards)
+        states, last = scan(step, state, projected, self.cell.loop_kernels, self.backwards)
         return self._output(x, states["h"]), last
 
     def step(self, x, state):
         """One position `[rows, width]` -> `[rows, units]`, and the next state."""
-        state = self.cell.step(self.cell.project(x), [], state)
+        state = self.cell.step(self.cell.products(x), [], state)
         return self._output(x, state["h"]), state
 
     def _output(self, x, h):

@@ -17,11 +17,11 @@ from t2t_lite.layers.composite import Composite
 from t2t_lite.layers.dropout import Dropout
 from t2t_lite.layers.initializers import initializer
 from t2t_lite.layers.linear import Linear
+from t2t_lite.layers.loop import Product, products_of, scan
 from t2t_lite.layers.recurrent import (
     RecurrentLayer,
     RecurrentStack,
     make_cell,
-    scan,
     states_by_layer,
     swap_batch_and_length,
 )
@@ -84,21 +84,28 @@ class Attention(Composite):
             self.bias = self.add_weight(shape=(units,), initializer="zeros", name="b")
 
     def prepare(self, memory, is_padding):
-        """What `call` needs of a memory, once a sentence: a dict of `[batch, memory, …]`.
+        """What `call` needs of a memory, once a sentence: a dict of `[batch, …]`.
 
         Args:
           memory: `[batch, memory, width]`, zeros at padding.
           is_padding: `[batch, memory]`.
         """
-        return {
-            "keys": self.memory_layer(memory),
-            "values": memory,
-            "is_padding": ops.cast(is_padding, "bool"),
-        }
+        keys = self.memory_layer(memory)
+        if self.mechanism.endswith("luong"):
+            keys = ops.transpose(keys, (0, 2, 1))  # [batch, units, memory]
+        return {"keys": keys, "values": memory, "is_padding": ops.cast(is_padding, "bool")}
 
-    def call(self, query, prepared):
-        """Contexts `[batch, queries, heads * width]`, weights `[batch, heads, queries, memory]`."""
-        scores = self._scores(query, prepared["keys"])
+    @property
+    def loop_kernels(self) -> list:
+        """What a query is multiplied with."""
+        return [] if self.mechanism.endswith("luong") else [self.query_layer.kernel]
+
+    def call(self, query, prepared, products: list[Product]):
+        """Contexts `[batch, queries, heads * width]`, weights `[batch, heads, queries, memory]`.
+
+        `products` are those with `loop_kernels`.
+        """
+        scores = self._scores(query, prepared["keys"], products)
         bias = None
         if self.masks_padding:
             bias = ops.cast(prepared["is_padding"], "float32")[:, None, :] * MASKED
@@ -108,12 +115,12 @@ class Attention(Composite):
         contexts = [ops.matmul(weight, prepared["values"]) for weight in weights]
         return ops.concatenate(contexts, axis=-1), ops.stack(weights, axis=1)
 
-    def _scores(self, query, keys) -> list:
+    def _scores(self, query, keys, products) -> list:
         """`[batch, queries, memory]` for each head that has one of its own."""
         if self.mechanism.endswith("luong"):
-            scores = ops.matmul(query, ops.swapaxes(keys, -1, -2))
+            scores = ops.matmul(query, keys)
             return [scores if self.scale is None else scores * self.scale]
-        query = self.query_layer(query)
+        query = of_last_axis(products[0], query)
         if self.mechanism == "normed_bahdanau":
             query = query + self.bias
         sums = ops.tanh(query[:, :, None] + keys[:, None])  # [batch, queries, memory, units]
@@ -146,17 +153,34 @@ class AttentionVector(Composite):
         ]
         self.width = size * heads or self.attention.context_width
 
-    def call(self, output, prepared):
-        """`[batch, queries, width]` -> vectors `[batch, queries, self.width]`, and the weights."""
-        contexts, weights = self.attention(output, prepared)
+    @property
+    def loop_kernels(self) -> list:
+        """What a position of the decoder is multiplied with."""
+        return [*self.attention.loop_kernels, *(layer.kernel for layer in self.layers)]
+
+    def call(self, output, prepared, products: list[Product] | None = None):
+        """`[batch, queries, width]` -> vectors `[batch, queries, self.width]`, and the weights.
+
+        `products` are those with `loop_kernels`, in a loop.
+        """
+        if products is None:
+            products = products_of(None, self.loop_kernels)
+        count = len(self.attention.loop_kernels)
+        contexts, weights = self.attention(output, prepared, products=products[:count])
         if not self.layers:
             return contexts, weights
         parts = ops.split(contexts, len(self.layers), axis=-1)
         vectors = [
-            layer(ops.concatenate([output, context], axis=-1))
-            for layer, context in zip(self.layers, parts, strict=True)
+            of_last_axis(multiply, ops.concatenate([output, context], axis=-1))
+            for multiply, context in zip(products[count:], parts, strict=True)
         ]
         return ops.concatenate(vectors, axis=-1), weights
+
+
+def of_last_axis(multiply: Product, x):
+    """`multiply`, which takes rows, of `[batch, queries, width]`."""
+    rows = multiply(ops.reshape(x, (-1, x.shape[-1])))
+    return ops.reshape(rows, (*ops.shape(x)[:-1], rows.shape[-1]))
 
 
 class FedLayers(Composite):
@@ -185,6 +209,19 @@ class FedLayers(Composite):
         ]
         self.dropouts = [Dropout(hparams.dropout) for _ in range(num_layers + 1)]
 
+    @property
+    def loop_kernels(self) -> list:
+        """Those of the cells, from the bottom, then those of the attention vector."""
+        kernels = [kernel for cell in self.cells for kernel in cell.loop_kernels]
+        return kernels + self.vector.loop_kernels
+
+    def _project(self, x):
+        """The known input `[..., width]` -> the products' other terms `[..., …]`."""
+        upper = [cell.project(None) for cell in self.cells[1:]]
+        upper += [ops.zeros((kernel.shape[1],)) for kernel in self.vector.loop_kernels]
+        upper = [ops.broadcast_to(part, (*ops.shape(x)[:-1], part.shape[0])) for part in upper]
+        return ops.concatenate([self.cells[0].project(x), *upper], axis=-1)
+
     def start(self, states, rows):
         """The state before the first position."""
         if states is None:
@@ -202,16 +239,16 @@ class FedLayers(Composite):
             for cell, dropout in zip(self.cells, self.dropouts[1:], strict=True)
         ]
 
-        def step(t, old, projected):
+        def step(t, old, products):
             now = [mask if mask is None else mask[t] for mask in masks]
-            output, new, _ = self._advance(projected, old["state"], prepared, now)
+            output, new, _ = self._advance(products, old["state"], prepared, now)
             return {"state": new, "output": output}
 
         start = {
             "state": self.start(states, batch),
             "output": ops.zeros((batch, self.units), "float32"),
         }
-        every, _ = scan(step, start, self.cells[0].project(x))
+        every, _ = scan(step, start, self._project(x), self.loop_kernels)
         return every["output"], every["state"]["vector"]
 
     def _mask(self, shape, dropout, training):
@@ -221,39 +258,44 @@ class FedLayers(Composite):
         return ops.stop_gradient(dropout(ops.ones(shape, "float32"), training=True))
 
     def step(self, x, state, prepared):
-        """One position `[rows, width]` -> the output, the next state, and the attention's weights.
+        """One position `[rows, width]` -> the output, the next state with the attention vector in
+        it, and where each row looked."""
+        products = products_of(self._project(x), self.loop_kernels)
+        return self._advance(products, state, prepared, [None] * len(self.cells))
 
-        The attention vector is in the state.
-        """
-        return self._advance(self.cells[0].project(x), state, prepared, [None] * len(self.cells))
-
-    def _advance(self, projected, state, prepared, masks):
+    def _advance(self, products, state, prepared, masks):
         below, new = state["vector"], {}
         for i, (cell, mask) in enumerate(zip(self.cells, masks, strict=True)):
             fed = below if mask is None else below * mask
-            if i:
-                projected = cell.project(None)
-            new[cell.name] = cell.step(projected, [fed], state["layers"][cell.name])
+            count = len(cell.loop_kernels)
+            own, products = products[:count], products[count:]
+            new[cell.name] = cell.step(own, [fed], state["layers"][cell.name])
             output = new[cell.name]["h"]
             if i >= self.first_residual:
                 output = output + below
             below = output
-        vector, weights = attend(self.vector, output, prepared)
-        return output, {"layers": new, "vector": vector}, weights
+        vector, seen = attend(self.vector, output, prepared, products)
+        return output, {"layers": new, "vector": vector}, seen
 
 
-def attend(vector: AttentionVector, output, prepared):
-    """`vector` of outputs `[rows, width]`, rows = batch * queries -> `[rows, …]`, the weights.
+def attend(vector: AttentionVector, output, prepared, products: list[Product] | None = None):
+    """`vector` of outputs `[rows, width]`, rows = batch * queries; and where each row looked.
 
     The rows of a sentence are queries side by side, so its memory is not repeated for them.
+
+    Returns:
+      `[rows, vector.width]`, and the mean of the heads' weights, `[rows, memory]`.
     """
-    batch = ops.shape(prepared["keys"])[0]
+    batch, memory = ops.shape(prepared["values"])[:2]
     queries = ops.reshape(output, (batch, -1, output.shape[-1]))
-    vectors, weights = vector(queries, prepared)
-    return ops.reshape(vectors, (-1, vector.width)), weights
+    vectors, weights = vector(queries, prepared, products=products)
+    seen = ops.reshape(ops.mean(weights, axis=1), (-1, memory))
+    return ops.reshape(vectors, (-1, vector.width)), seen
 
 
-# Decoders: `start` and `step` decode, `call` trains; `width` is that of what they put out.
+# Decoders: `start` and `step` decode, `call` trains; `width` is that of what they put out. A step
+# gives the output `[rows, width]` at one position, the next state, and where it looked in the
+# memory, `[rows, memory]`, or None.
 
 
 class PlainDecoder(Composite):
@@ -279,8 +321,8 @@ class PlainDecoder(Composite):
         return self.stack(x, states, training=training)[0]
 
     def step(self, x, state, prepared):
-        """One position `[rows, width]` -> `[rows, self.width]`, and the next state."""
-        return self.stack.step(x, state)
+        """One position `[rows, width]`; see above."""
+        return (*self.stack.step(x, state), None)
 
 
 class AttentionDecoder(Composite):
@@ -330,13 +372,13 @@ class AttentionDecoder(Composite):
         return self._output(outputs, vectors)
 
     def step(self, x, state, prepared):
-        """One position `[rows, width]` -> `[rows, self.width]`, and the next state."""
+        """One position `[rows, width]`; see above."""
         if self.is_fed:
-            output, state, _ = self.layers.step(x, state, prepared)
-            return self._output(output, state["vector"]), state
+            output, state, seen = self.layers.step(x, state, prepared)
+            return self._output(output, state["vector"]), state, seen
         output, state = self.layers.step(x, state)
-        vector, _ = attend(self.vector, output, prepared)
-        return self._output(output, vector), state
+        vector, seen = attend(self.vector, output, prepared)
+        return self._output(output, vector), state, seen
 
     def _output(self, outputs, vectors):
         if not self.gives_vector:
@@ -403,13 +445,13 @@ class GNMTDecoder(Composite):
         return x
 
     def step(self, x, state, prepared):
-        """One position `[rows, width]` -> `[rows, self.width]`, and the next state."""
+        """One position `[rows, width]`; see above."""
         context = state["bottom"]["vector"]
-        x, bottom, _ = self.bottom.step(x, state["bottom"], prepared)
+        x, bottom, seen = self.bottom.step(x, state["bottom"], prepared)
         if self.uses_new_context:
             context = bottom["vector"]
         upper = {}
         for layer in self.upper:
             x = ops.concatenate([x, context], axis=-1)
             x, upper[layer.name] = layer.step(x, state["upper"][layer.name])
-        return x, {"bottom": bottom, "upper": upper}
+        return x, {"bottom": bottom, "upper": upper}, seen

@@ -91,7 +91,8 @@ class RecurrentSeq2Seq(T2TModel):
             )
         super().__init__(hparams, problem_hparams, body_width=decoder.width)
         require_unpacked(self)
-        if not isinstance(decoder, PlainDecoder):
+        self.has_attention = not isinstance(decoder, PlainDecoder)
+        if self.has_attention:
             require_inputs(self)
         self.encoder = encoder if self.has_inputs else None
         self.decoder = decoder
@@ -136,14 +137,24 @@ class RecurrentSeq2Seq(T2TModel):
                 {name: repeat_beams(value, first) for name, value in state.items()}
                 for state in states
             ]
-        return self.decoder.start(states, rows)
+        cache = {"decoder": self.decoder.start(states, rows)}
+        if self.keeps_attention and self.has_attention:
+            length = ops.shape(encoded["memory"]["is_padding"])[1]
+            cache["attention"] = ops.zeros((rows, length))
+        return cache
 
     def decode_step(self, ids, position, cache, encoded):
         modality = self.modalities["targets"]
         started = ops.cast(position > 0, "int32")  # Before the first symbol stand zeros.
         x = modality.bottom(ops.cast(ids, "int32")[:, None] * started)[:, 0]  # [rows, hidden]
-        output, cache = self.decoder.step(x, cache, encoded.get("memory"))
-        return ops.cast(modality.top(output[:, None])[:, 0], "float32"), cache
+        output, state, seen = self.decoder.step(x, cache["decoder"], encoded.get("memory"))
+        updated = {"decoder": state}
+        if "attention" in cache:
+            updated["attention"] = seen
+        return ops.cast(modality.top(output[:, None])[:, 0], "float32"), updated
+
+    def attention_of(self, cache):
+        return cache["attention"] if self.has_attention else super().attention_of(cache)
 
 
 @registry.register_model

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 import keras
 from keras import ops
 
-from t2t_lite.layers.recurrent import scan
+from t2t_lite.layers.loop import scan
 
 LEAST = 0.001  # Share of the full probability at which the warm-up begins.
 

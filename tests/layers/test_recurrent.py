@@ -44,8 +44,8 @@ def test_cell_is_its_equation(name, known):
     rng = np.random.default_rng(2)
     x = rng.normal(size=(BATCH, WIDTH)).astype(np.float32)
     state = {key: rng.normal(size=(BATCH, UNITS)).astype("f") for key in cell.state_names}
-    projected = cell.project(x[:, :known] if known else None)
-    found = cell.step(projected, [x[:, known:]] if known < WIDTH else [], state)
+    products = cell.products(x[:, :known] if known else None)
+    found = cell.step(products, [x[:, known:]] if known < WIDTH else [], state)
     for row in range(BATCH):
         one = {key: value[row] for key, value in state.items()}
         expected = by_hand.CELLS[name](cell, x[row], one)
@@ -102,7 +102,7 @@ def test_gradient_of_a_masked_layer_is_that_of_unrolled_steps(name):
     def unrolled():
         total, state = 0.0, layer.cell.zero_state(BATCH)
         for t in range(LENGTH):
-            new = layer.cell.step(layer.cell.project(x[t]), [], state)
+            new = layer.cell.step(layer.cell.products(x[t]), [], state)
             state = {key: tf.where(is_word[t], new[key], state[key]) for key in new}
             total += tf.reduce_sum(state["h"] * upstream[t])
         return total

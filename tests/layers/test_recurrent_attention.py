@@ -7,6 +7,7 @@ import recurrent_numpy as by_hand
 from t2t_lite.errors import T2TError
 from t2t_lite.hparams.nmt import NMTHParams
 from t2t_lite.layers import recurrent_attention as ra
+from t2t_lite.layers.loop import products_of
 
 LENGTH, BATCH, MEMORY, WIDTH, UNITS = 5, 3, 7, 3, 4
 LENGTHS = [7, 4, 1]
@@ -44,7 +45,8 @@ def test_attention_is_its_equation(mechanism, heads, masks):
     random_weights(layer)
     memory, is_padding = a_memory()
     query = random(BATCH, 2, UNITS)
-    contexts, weights = layer(query, layer.prepare(memory, is_padding))
+    products = products_of(None, layer.loop_kernels)
+    contexts, weights = layer(query, layer.prepare(memory, is_padding), products=products)
     assert contexts.shape == (BATCH, 2, heads * 6) and weights.shape == (BATCH, heads, 2, MEMORY)
     for row, length in enumerate(LENGTHS):
         seen = length if masks else MEMORY
@@ -154,7 +156,9 @@ def check_decoder(decoder, cells, expected, step=by_hand.lstm, width=WIDTH):
     beams = [{k: np.repeat(v, 2, axis=0) for k, v in state.items()} for state in states]
     cache = decoder.start(beams, 2 * BATCH)
     for t in range(LENGTH):
-        output, cache = decoder.step(np.repeat(x[t], 2, axis=0), cache, prepared)
+        output, cache, seen = decoder.step(np.repeat(x[t], 2, axis=0), cache, prepared)
+        assert seen.shape == (2 * BATCH, MEMORY)
+        np.testing.assert_allclose(np.sum(seen, axis=1), 1, atol=1e-5)
         np.testing.assert_allclose(output, np.repeat(outputs[t], 2, axis=0), atol=1e-5)
 
 
