@@ -48,6 +48,15 @@ def setting() -> str:
     )
 
 
+def has_bf16_instructions() -> bool:
+    """Whether the CPU multiplies bfloat16 by itself; without that it gains nothing."""
+    try:
+        flags = pathlib.Path("/proc/cpuinfo").read_text()
+    except OSError:
+        return False
+    return "avx512_bf16" in flags or "amx_bf16" in flags
+
+
 def spread(values, form: str) -> str:
     """Median [least to greatest]."""
     low, middle, high = (form.format(f(values)) for f in (np.min, np.median, np.max))

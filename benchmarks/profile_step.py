@@ -2,7 +2,7 @@
 
     python benchmarks/profile_step.py --tmp_dir=MULTI30K_FILES
 
-The same model and batches as training_speed.py, under TensorFlow's profiler.
+The model of training_speed.py under TensorFlow's profiler.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import collections
 import glob
 import os
 import pathlib
+import re
 import tempfile
 
 import measuring
@@ -23,13 +24,16 @@ from t2t_lite.training.run_config import RunConfig
 
 STEPS = 10
 SHOWN = 20
+OPERATION = re.compile(r"[^:#]*:(_?[A-Za-z]\w*)")
+"""An event such as "while/transformer/…/MatMul:MatMul"; the whole step's has a space there."""
+
 PAGE = """# Where a training step's time goes
 
 `python benchmarks/profile_step.py --tmp_dir=MULTI30K_FILES` wrote this page. {setting}
 
-The model and the batches of training_speed.md, {steps} steps under TensorFlow's profiler. Times are
-those of the threads that execute operations, added up: milliseconds per step and share of all.
-(An operation that several threads work at counts once, with the time of the one that began it.)
+The model of training_speed.md, {steps} bare steps under TensorFlow's profiler, with operations one
+after another (each on all cores), so that their times add up to the step's: milliseconds per step
+and share of all. A usual step does independent operations at the same time, and is a little faster.
 
 {tables}
 """
@@ -49,9 +53,9 @@ def kinds_of_time(folder: str) -> dict[str, float]:
         for line in plane.lines:
             for event in line.events:
                 name = plane.event_metadata[event.metadata_id].name
-                # "while/transformer/…/MatMul:MatMul" is an operation; what has no colon is not.
-                if ":" in name and "::" not in name and "#" not in name:
-                    times[name.rsplit(":", 1)[1]] += event.duration_ps
+                operation = OPERATION.fullmatch(name)
+                if operation:
+                    times[operation[1]] += event.duration_ps
     return times
 
 
@@ -71,6 +75,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--tmp_dir", default="/tmp/t2t_datagen", help="Multi30k's files.")
     args = parser.parse_args()
+    tf.config.threading.set_inter_op_parallelism_threads(1)
     tables = []
     with tempfile.TemporaryDirectory() as folder:
         measuring.generate_multi30k(folder, args.tmp_dir)
@@ -81,14 +86,14 @@ def main() -> None:
             data_dir=folder,
             output_dir=folder,
         )
-        batches = training_speed.training_batches(run, 1)
+        batches = training_speed.training_batches(run, STEPS)
         for precision in ("float32", "bf16"):
             distribution.set_precision(precision)
             runner = training_speed.Runner(run, precision, batches)
-            runner.run_trainer(3)
+            runner.run_bare(3)
             with tempfile.TemporaryDirectory() as trace:
                 with tf.profiler.experimental.Profile(trace):
-                    runner.run_trainer(STEPS)
+                    runner.run_bare(STEPS)
                 tables.append(table(precision, kinds_of_time(trace)))
     page = PAGE.format(setting=measuring.setting(), steps=STEPS, tables="\n\n".join(tables))
     measuring.write_page(pathlib.Path(__file__), page)

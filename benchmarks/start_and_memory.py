@@ -19,7 +19,15 @@ import time
 import measuring
 
 STEPS = 200
-TMPDIR = "text2text_tmpdir"
+PLUG_IN = '''"""The user's two files, with the vocabulary of Multi30k's size."""
+from t2t_lite import registry
+from t2t_lite.problems.text2text_tmpdir import Text2TextTmpdir
+
+@registry.register_problem
+class PairsOfFiles(Text2TextTmpdir):
+    """Pairs of lines of two files."""
+    approx_vocab_size = 2**13
+'''
 PAGE = """# Start and memory
 
 `python benchmarks/start_and_memory.py --tmp_dir=MULTI30K_FILES --pairs={pairs}` wrote this page.
@@ -97,25 +105,26 @@ def main() -> None:
     args = parser.parse_args()
     rows = []
     with tempfile.TemporaryDirectory() as folder:
+        plug_in = pathlib.Path(folder) / "usr"
+        plug_in.mkdir()
+        (plug_in / "__init__.py").write_text(PLUG_IN)
         cases = [(measuring.MULTI30K, args.tmp_dir, "Multi30k, 29,000 pairs")]
         for pairs in (30_000, args.pairs):
             files = pathlib.Path(folder) / f"pairs_{pairs}"
             files.mkdir()
             write_pairs(files, args.tmp_dir, pairs)
-            cases.append((TMPDIR, str(files), f"{pairs:,} pairs"))
+            cases.append(("pairs_of_files", str(files), f"{pairs:,} pairs"))
         for number, (problem, tmp_dir, name) in enumerate(cases):
             data, output = f"{folder}/data{number}", f"{folder}/run{number}"
+            common = {"problem": problem, "data_dir": data, "t2t_usr_dir": plug_in}
             commands = {
-                "t2t-datagen": measuring.command(
-                    "t2t_datagen", problem=problem, data_dir=data, tmp_dir=tmp_dir
-                ),
+                "t2t-datagen": measuring.command("t2t_datagen", tmp_dir=tmp_dir, **common),
                 "t2t-trainer": measuring.command(
                     "t2t_trainer",
-                    problem=problem,
+                    **common,
                     model="transformer",
                     hparams_set="transformer_multi30k",
                     hparams="batch_size=4096",
-                    data_dir=data,
                     output_dir=output,
                     train_steps=STEPS,
                 ),

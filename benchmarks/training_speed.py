@@ -45,7 +45,7 @@ float32 rate of a 2048 x 2048 x 2048 product in the same round.
 |---|---|---|---|
 {rows}
 
-The product runs at {matmul:.0f} GFLOP/s in float32. bf16 trains {ratio} times as fast as float32.
+The product runs at {matmul:.0f} GFLOP/s in float32. {bf16}
 {padding:.1%} of the batches is padding.
 """
 
@@ -115,7 +115,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--tmp_dir", default="/tmp/t2t_datagen", help="Multi30k's files.")
     parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--steps", type=int, default=20)
+    parser.add_argument("--steps", type=int, default=30)
     args = parser.parse_args()
     with tempfile.TemporaryDirectory() as data_dir:
         measuring.generate_multi30k(data_dir, args.tmp_dir)
@@ -132,7 +132,8 @@ def measure(data_dir: str, rounds: int, steps: int) -> None:
         output_dir=data_dir,
     )
     batches = training_batches(run, steps)
-    runners = {name: Runner(run, name, batches) for name in ("float32", "bf16")}
+    precisions = ["float32"] + ["bf16"] * measuring.has_bf16_instructions()
+    runners = {name: Runner(run, name, batches) for name in precisions}
     rates: dict[str, list[float]] = {"matmul": []}
     for name, runner in runners.items():  # Traces; the first steps are slower.
         distribution.set_precision(name)
@@ -164,10 +165,18 @@ def measure(data_dir: str, rounds: int, steps: int) -> None:
             steps=steps,
             rows="\n".join(rows),
             matmul=np.median(matmul) / 1e9,
-            ratio=measuring.spread(rates["bf16, trainer"] / rates["float32, trainer"], "{:.2f}"),
+            bf16=compare_precisions(rates),
             padding=runners["float32"].padding,
         ),
     )
+
+
+def compare_precisions(rates: dict[str, np.ndarray]) -> str:
+    """A sentence about bf16."""
+    if "bf16, trainer" not in rates:
+        return "bf16 was left out: this CPU has no instructions for it."
+    ratio = measuring.spread(rates["bf16, trainer"] / rates["float32, trainer"], "{:.2f}")
+    return f"bf16 trains {ratio} times as fast as float32."
 
 
 def training_batches(run: RunConfig, count: int) -> list[dict]:

@@ -15,7 +15,6 @@ import pathlib
 import sys
 import traceback
 
-from t2t_lite import from_t2t
 from t2t_lite.errors import T2TError
 
 GROUP = "t2t_lite.plugins"
@@ -84,6 +83,8 @@ def import_usr_dir(folder: str) -> None:
 
 def _describe(error: Exception, root: pathlib.Path | None = None) -> str:
     """File, line and message; the last line of code below `root` if there is one."""
+    from t2t_lite import from_t2t  # Where nothing is wrong, it is not needed.
+
     if isinstance(error, SyntaxError):
         return f"{error.filename}, line {error.lineno}: {type(error).__name__}: {error.msg}."
     frames = traceback.extract_tb(error.__traceback__)

@@ -17,7 +17,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from t2t_lite import from_t2t, index
+from t2t_lite import index
 from t2t_lite.errors import T2TError, did_you_mean
 
 
@@ -162,6 +162,8 @@ def model(name: str):
 
 def hparams(name: str):
     """A new, still changeable HParams object of the set `name`."""
+    from t2t_lite import from_t2t  # Listing names does without it.
+
     function = hparams_sets.get(name)
     with from_t2t.naming_the_new_way(f"The hparams set '{name}'"):
         result = function()

@@ -37,6 +37,7 @@ def main(flags: command.Flags, arguments: list[str]) -> None:
     from t2t_lite.training.run_folder import RunFolder
 
     source = RunFolder(flags.model_dir)
+    source.refuse_tensor2tensors()
     target = RunFolder(flags.output_dir or f"{flags.model_dir}/avg")
     translator = loading.load(
         flags.model_dir, data_dir=flags.data_dir, t2t_usr_dir=flags.t2t_usr_dir

@@ -25,7 +25,7 @@ def new_flags() -> command.Flags:
     flags = command.new_flags()
     define = command.define
     define(flags, "output_dir", "", "Run folder of the training.")
-    define(flags, "checkpoint_path", "", "Checkpoint or folder of them; default: the newest.")
+    define(flags, "checkpoint_path", "", "Checkpoint or folder; several, with commas: all at once.")
     define(flags, "decode_hparams", "", "How to decode: 'beam_size=4,alpha=0.6'.")
     define(flags, "decode_from_file", "", "File with one input per line.")
     define(flags, "decode_to_file", "", "Where to write the outputs; default: beside the input.")

@@ -14,8 +14,6 @@ import sys
 from t2t_lite.bin import command
 from t2t_lite.errors import T2TError
 
-SETTINGS = ("problem", "model", "hparams_set", "data_dir", "t2t_usr_dir")
-
 
 def new_flags() -> command.Flags:
     """The flags of this command."""
@@ -23,6 +21,7 @@ def new_flags() -> command.Flags:
     define = command.define
     define(flags, "t2t_dir", "", "Training directory of Tensor2Tensor.")
     define(flags, "output_dir", "", "Run folder to write; there must be none yet.")
+    define(flags, "checkpoint_path", "", "Checkpoint or folder of them; default: the newest.")
     define(flags, "data_dir", "", "Where the data and the vocabulary are.")
     define(flags, "t2t_usr_dir", "", "Directory of your own problems, models and sets.")
     for name in ("problem", "model", "hparams_set"):
@@ -37,8 +36,8 @@ def main(flags: command.Flags, arguments: list[str]) -> None:
             raise T2TError(f"--{name} is missing.")
     from t2t_lite.training import t2t_directory
 
-    given = {name: getattr(flags, name) for name in SETTINGS}
-    step = t2t_directory.import_run(flags.t2t_dir, flags.output_dir, **given)
+    given = {name: getattr(flags, name) for name in t2t_directory.SETTINGS}
+    step = t2t_directory.import_run(flags.t2t_dir, flags.output_dir, flags.checkpoint_path, **given)
     print(
         f"Wrote {flags.output_dir}, at step {step}. Next: t2t-decoder "
         f"--output_dir={flags.output_dir} --decode_from_file=FILE"

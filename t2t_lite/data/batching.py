@@ -7,12 +7,17 @@ padded length of its longest feature. TensorFlow is imported inside functions on
 from __future__ import annotations
 
 import dataclasses
+import functools
 
-WINDOW_BATCHES = 2
-"""Batches of one length that are gathered, sorted by the other feature's length, and cut."""
+WINDOW_BATCHES = 6
+"""Batches of one length that are gathered, sorted by the difference of the features'
+lengths, and cut."""
 
 BATCH_SHUFFLE = 32
 """Shares of batches among which the next one is drawn, so that neighbours differ in length."""
+
+LEFT_OUT_ROWS = 64
+"""Examples of forbidden length that are gathered before they are dropped."""
 
 
 def bucket_boundaries(max_length: int, min_length_bucket: int, length_bucket_step: float):
@@ -46,13 +51,20 @@ class Buckets:
 
 
 def longest_length(example, names):
-    """Length of the longest of the features `names`."""
+    """Length of the longest of the features `names`, each `[length]`."""
     import tensorflow as tf
 
-    return tf.reduce_max(tf.stack([tf.shape(example[name])[0] for name in names]))
+    return functools.reduce(tf.maximum, [tf.size(example[name]) for name in names])
 
 
-def batch_by_length(dataset, names: list[str], buckets: Buckets, replicas: int, seed: int | None):
+def batch_by_length(
+    dataset,
+    names: list[str],
+    buckets: Buckets,
+    replicas: int,
+    seed: int | None,
+    limits: tuple[int, int] | None = None,
+):
     """Batches examples of like length; each batch has `replicas` equal shares of rows.
 
     Args:
@@ -61,23 +73,29 @@ def batch_by_length(dataset, names: list[str], buckets: Buckets, replicas: int, 
       buckets: lengths and rows per replica.
       replicas: a batch has rows * replicas examples; share i is for replica i.
       seed: shuffles batches; None keeps the order (and the last, smaller batches).
+      limits: examples whose longest feature is shorter or longer than these are left out.
     Returns:
       A dataset of dicts of `[rows * replicas, length]` tensors.
     """
     import tensorflow as tf
 
     boundaries = tf.constant(buckets.boundaries, tf.int32)
-    rows = tf.constant(buckets.rows, tf.int64) * replicas
-    last = len(buckets.boundaries) - 1
+    # One more bucket, of what is left out: cheaper than a filter.
+    rows = tf.constant([*buckets.rows, LEFT_OUT_ROWS], tf.int64) * replicas
+    left_out = len(buckets.boundaries)
     batches_per_window = WINDOW_BATCHES if seed is not None else 1
 
     def bucket_of(example):
         length = longest_length(example, names)
-        bucket = tf.searchsorted(boundaries, [length], side="left")[0]
-        return tf.cast(tf.minimum(bucket, last), tf.int64)
+        bucket = tf.minimum(tf.math.count_nonzero(boundaries < length), left_out - 1)
+        if limits is None:
+            return bucket
+        is_kept = tf.logical_and(length >= limits[0], length <= limits[1])
+        return tf.where(is_kept, bucket, left_out)
 
     def cut(bucket, window):
-        examples = window.padded_batch(rows[bucket] * batches_per_window)
+        examples = window.take(tf.where(bucket == left_out, tf.constant(0, tf.int64), -1))
+        examples = examples.padded_batch(rows[bucket] * batches_per_window)
         if batches_per_window == 1:
             return examples
         parts = examples.map(lambda all: cut_rows(sort_rows(all, names), rows[bucket]))
@@ -98,11 +116,15 @@ def batch_by_length(dataset, names: list[str], buckets: Buckets, replicas: int, 
 
 
 def sort_rows(features, names):
-    """Orders the rows of a padded batch by the summed length of the features `names`."""
+    """Orders the rows of a padded batch by how much longer the last of `names` is than the first.
+
+    Of rows whose longest feature has one length, those of a like difference are of a like length
+    in both.
+    """
     import tensorflow as tf
 
-    lengths = [used_length(features[name]) for name in names]
-    order = tf.argsort(tf.add_n(lengths), stable=True)
+    first, last = used_length(features[names[0]]), used_length(features[names[-1]])
+    order = tf.argsort(last - first, stable=True)
     return {name: tf.gather(value, order) for name, value in features.items()}
 
 

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import contextlib
+import http.client
 import os
 import pathlib
+import queue
+import threading
+import time
 import urllib.error
 import urllib.request
+from collections.abc import Collection
 
 from t2t_lite import files
 from t2t_lite.errors import T2TError
@@ -82,3 +87,27 @@ def _fetch(url: str, path: pathlib.Path) -> None:
         raise T2TError(
             f"Cannot download {url}: {reason}. Lay the file in --tmp_dir and run the command again."
         ) from error
+
+
+def is_any_there(servers: Collection[str], seconds: float = 10.0) -> bool:
+    """Whether one of the addresses answers in time, be it with an error. All are asked at once."""
+    answers: queue.SimpleQueue[bool] = queue.SimpleQueue()
+    for server in servers:
+        # A thread that cannot be stopped, since looking up a name knows no time limit.
+        arguments = (server, seconds, answers)
+        threading.Thread(target=_ask, args=arguments, daemon=True).start()
+    end = time.monotonic() + seconds
+    with contextlib.suppress(queue.Empty):
+        return any(answers.get(timeout=max(0.0, end - time.monotonic())) for _ in servers)
+    return False
+
+
+def _ask(server: str, seconds: float, answers: queue.SimpleQueue[bool]) -> None:
+    request = urllib.request.Request(server, headers=_HEADERS, method="HEAD")
+    try:
+        urllib.request.urlopen(request, timeout=seconds).close()
+        answers.put(True)
+    except urllib.error.HTTPError:
+        answers.put(True)
+    except (OSError, http.client.HTTPException):
+        answers.put(False)

@@ -36,7 +36,7 @@ def read_examples(problem, data_dir: str, split: str, hparams, mode: str, seed: 
             tf.data.TFRecordDataset, cycle_length=min(len(paths), 8), block_length=16
         )
         records = records.shuffle(SHUFFLE_EXAMPLES, seed=seed)
-    spec = problem.get_reading_spec()
+    spec = {name: _dense_spec(kind) for name, kind in problem.get_reading_spec().items()}
     hook = f"{type(problem).__name__}.preprocess_example"
 
     def parse(record):
@@ -50,6 +50,15 @@ def read_examples(problem, data_dir: str, split: str, hparams, mode: str, seed: 
 
     with from_t2t.naming_the_new_way(hook):
         return records.map(parse, num_parallel_calls=tf.data.AUTOTUNE, deterministic=True)
+
+
+def _dense_spec(kind):
+    """Reads a list of any length as a dense tensor at once, which is faster."""
+    import tensorflow as tf
+
+    if isinstance(kind, tf.io.VarLenFeature):
+        return tf.io.FixedLenSequenceFeature([], kind.dtype, allow_missing=True)
+    return kind
 
 
 def dense(value):
@@ -148,10 +157,10 @@ def training_batches(problem, problem_hparams, data_dir, hparams, replicas: int,
         dataset = packing.pack_dataset(dataset, names, row_length)
         rows = max(1, budget // row_length)
         return _finish(batching.batch_by_examples(dataset, rows, replicas, is_training=True))
-    dataset = keep_lengths(dataset, names, hparams.min_length, longest)
     multiplier = problem_hparams.batch_size_multiplier
     buckets = batching.Buckets.from_hparams(hparams, longest, multiplier)
-    return _finish(batching.batch_by_length(dataset, names, buckets, replicas, seed))
+    limits = hparams.min_length, longest
+    return _finish(batching.batch_by_length(dataset, names, buckets, replicas, seed, limits))
 
 
 def check_settings(names, problem_hparams, hparams, budget: int, longest: int) -> None:

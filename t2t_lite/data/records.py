@@ -16,6 +16,9 @@ from t2t_lite.errors import T2TError
 # A frame is the content's length (uint64), a checksum of it, the content, a checksum (uint32).
 _HEADER_BYTES = 12
 _FRAME_BYTES = 16
+_REMEDY = (
+    "Run t2t-datagen again: it replaces damaged shards, those of Tensor2Tensor with --overwrite."
+)
 
 
 def serialize(example: Mapping[str, Any]) -> bytes:
@@ -104,7 +107,7 @@ def read_records(path: str | os.PathLike) -> Iterator[bytes]:
     except tf.errors.DataLossError as error:
         raise T2TError(
             f"The shard {path} is damaged at record {number} (counted from 0): it was cut off or "
-            "its bytes have changed. Run t2t-datagen again: it replaces damaged shards."
+            f"its bytes have changed. {_REMEDY}"
         ) from error
 
 
@@ -119,7 +122,7 @@ def verify(path: str | os.PathLike, expected: int | None = None) -> int:
     if expected is not None and count != expected:
         raise T2TError(
             f"The shard {path} is damaged: it ends after record {count - 1} (counted from 0), but "
-            f"was made with {expected} records. Run t2t-datagen again: it replaces damaged shards."
+            f"was made with {expected} records. {_REMEDY}"
         )
     return count
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import pathlib
+import urllib.parse
 from collections.abc import Iterator
 from typing import Any
 
+from t2t_lite.data import download
 from t2t_lite.errors import T2TError
 
 
@@ -46,9 +48,21 @@ def _prepared(tfds, name: str, tmp_dir: str | os.PathLike):
     for builder in (here, elsewhere):
         if pathlib.Path(builder.data_dir).is_dir():
             return builder
+    _check_servers(here)
     print(f"Preparing {name} with tensorflow_datasets in {here.data_dir}", flush=True)
     here.download_and_prepare()
     return here
+
+
+def _check_servers(builder) -> None:
+    """ConnectionError if nobody answers: tensorflow_datasets itself tries for minutes.
+
+    What it once downloaded it finds again without them.
+    """
+    servers = {"://".join(urllib.parse.urlsplit(url)[:2]) for url in builder.url_infos}
+    is_fresh = not (pathlib.Path(builder.data_dir_root) / "downloads").is_dir()
+    if servers and is_fresh and not download.is_any_there(servers):
+        raise ConnectionError(f"no answer from {', '.join(sorted(servers))}")
 
 
 def _decoded(value: Any) -> Any:

@@ -37,7 +37,11 @@ def plan_batches(lengths: Mapping[int, int], batch_size: int) -> Iterator[tuple[
 
 
 def arrange(
-    sources: Mapping[int, Sequence[int]], rows: int, hparams: DecodeHParams, is_prefix: bool
+    sources: Mapping[int, Sequence[int]],
+    rows: int,
+    hparams: DecodeHParams,
+    is_prefix: bool,
+    prefixes: Mapping[int, Sequence[int]] | None = None,
 ) -> dict[str, Any]:
     """The arguments of `Generator.generate` for a batch.
 
@@ -46,15 +50,22 @@ def arrange(
       rows: of the batch; those after the sentences only fill up.
       hparams: how to decode.
       is_prefix: the outputs begin with the ids; else these are the inputs.
+      prefixes: number of a sentence -> what its output begins with, beside the inputs.
     """
     lengths = np.array([len(ids) for ids in sources.values()])
-    given = lengths if is_prefix else 0
-    limits = given + np.maximum(lengths + hparams.extra_length, 1)
+    if is_prefix:
+        prefixes = sources
+    beginnings = [prefixes[number] for number in sources] if prefixes is not None else []
+    given = np.array([len(ids) for ids in beginnings]) if beginnings else 0
+    most = lengths + hparams.extra_length
+    if hparams.max_length_ratio > 0:
+        most = np.minimum(most, np.floor(hparams.max_length_ratio * lengths).astype(int))
+    limits = given + np.maximum(most, 1)
     fill = (0, rows - len(sources))
     arguments: dict[str, Any] = {"features": {}, "limits": np.pad(limits, fill)}
-    if is_prefix:
-        arguments["prefix"] = padded(sources.values(), rows, filler=[], padding=-1)
-    else:
+    if beginnings:
+        arguments["prefix"] = padded(beginnings, rows, filler=[], padding=-1)
+    if not is_prefix:
         inputs = padded(sources.values(), rows, filler=[EOS], padding=PAD)
         arguments["features"] = {"inputs": inputs}
     if hparams.force_decode_length:

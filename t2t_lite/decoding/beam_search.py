@@ -64,6 +64,7 @@ class BeamSearch(Search):
     alpha: float
     eos_id: int = 1
     stop_early: bool = False
+    coverage_penalty: float = 0.0  # If > 0, the cache is a dict with `coverage` [rows, inputs].
 
     @property
     def hypotheses(self) -> int:
@@ -102,8 +103,9 @@ class BeamSearch(Search):
         candidates = self._candidates(logits, state)
         position = state.position + 1
         alive_ids, alive_log_probs, parents = self._grow_alive(state, candidates, position)
-        finished_ids, finished_scores = self._grow_finished(state, candidates, position)
-        # No alive hypothesis can end better than this: log P falls, the penalty's divisor rises.
+        finished_ids, finished_scores = self._grow_finished(state, candidates, position, cache)
+        # No alive hypothesis can end better than this: log P falls, the penalty's divisor rises,
+        # and the logarithm of the coverage is not positive.
         bound = alive_log_probs[:, 0] / length_penalty(state.limits - state.given, self.alpha)
         is_certain = finished_scores[:, 0 if self.stop_early else -1] > bound  # [batch]
 
@@ -152,10 +154,16 @@ class BeamSearch(Search):
         ids = tf.gather(state.alive_ids, parents, batch_dims=1)
         return write(ids, position, new_ids), log_probs, parents
 
-    def _grow_finished(self, state: BeamState, candidates: Candidates, position: tf.Tensor):
+    def _grow_finished(
+        self, state: BeamState, candidates: Candidates, position: tf.Tensor, cache: Cache
+    ):
         """The best of the finished hypotheses, old and new: their ids and scores."""
         lengths = tf.maximum(position - state.given, 0)[:, None]  # [batch, 1]
         scores = candidates.log_probs / length_penalty(lengths, self.alpha)
+        if self.coverage_penalty:
+            missed = tf.reshape(log_coverage(cache["coverage"]), [-1, self.beam_size])
+            missed = tf.gather(missed, candidates.parents, batch_dims=1)  # [batch, 2 * beam]
+            scores += self.coverage_penalty * missed
         scores = tf.where(candidates.is_finished, scores, -float("inf"))
         scores = tf.concat([state.finished_scores, scores], axis=1)  # [batch, 3 * beam]
         scores, chosen = tf.math.top_k(scores, self.beam_size)
@@ -214,6 +222,15 @@ def beam_search(
 def length_penalty(length: tf.Tensor, alpha: float) -> tf.Tensor:
     """((5 + length) / 6) ** alpha, by which log P is divided."""
     return ((5.0 + tf.cast(length, tf.float32)) / 6.0) ** alpha
+
+
+def log_coverage(coverage: tf.Tensor) -> tf.Tensor:
+    """How little of the input a hypothesis looked at: [..., inputs] -> [...], 0 at best.
+
+    The sum over the inputs of log min(c, 1), c being the attention that one got from all symbols
+    (Wu et al. 2016, equation 14). An input that got none at all counts as padding.
+    """
+    return tf.reduce_sum(tf.math.log(tf.minimum(tf.where(coverage == 0, 1.0, coverage), 1.0)), -1)
 
 
 def _gather_rows(cache: Cache, parents: tf.Tensor) -> Cache:

@@ -16,6 +16,7 @@ from t2t_lite.decoding import batches, decode_files
 from t2t_lite.decoding.decode_files import Decoded, Hypothesis
 from t2t_lite.decoding.generation import generator_for
 from t2t_lite.decoding.hparams import DecodeHParams
+from t2t_lite.errors import T2TError
 from t2t_lite.text.encoder import EOS, PAD, TextEncoder, until_eos
 
 
@@ -52,6 +53,12 @@ class Decoder:
         self._show_progress = show_progress
         self._prepends = source_encoder is not None and model.hparams.prepend_mode != "none"
         self._is_sequence = model.is_autoregressive
+        has_source = source_encoder is not None and not self._prepends
+        if self.hparams.force_prefix and not (has_source and self._is_sequence):
+            raise T2TError(
+                "force_prefix needs a model of inputs and a sequence of outputs; a language model "
+                "continues each line as it is."
+            )
         self._generator = generator_for(model, self.hparams, jit_compile)
 
     def decode_lines(self, lines: Sequence[str]) -> list[str]:
@@ -65,9 +72,15 @@ class Decoder:
         """
         if self._source_encoder is None:
             return self._decode([self._target_encoder.encode(line) for line in lines])
+        prefixes = None
+        if self.hparams.force_prefix:
+            pairs = [line.partition("\t")[::2] for line in lines]
+            lines = [source for source, _ in pairs]
+            prefixes = [self._target_encoder.encode(prefix.strip()) for _, prefix in pairs]
         lines = [line.strip() for line in lines]
         return self._decode(
-            [[*self._source_encoder.encode(line), EOS] if line else None for line in lines]
+            [[*self._source_encoder.encode(line), EOS] if line else None for line in lines],
+            prefixes,
         )
 
     def decode_file(self, path_in: str | os.PathLike, path_out: str | os.PathLike) -> None:
@@ -160,7 +173,11 @@ class Decoder:
         end = [EOS] if source[-1] == EOS else []
         return source[: limit - len(end)] + end
 
-    def _decode(self, sources: Sequence[list[int] | None]) -> list[list[Hypothesis]]:
+    def _decode(
+        self,
+        sources: Sequence[list[int] | None],
+        prefixes: Sequence[list[int]] | None = None,
+    ) -> list[list[Hypothesis]]:
         """The hypotheses for each source's ids; empty ones for None."""
         count = self.hparams.beam_size if self.hparams.return_beams else 1
         results = [[Hypothesis("", 0.0)] * count for _ in sources]
@@ -182,17 +199,20 @@ class Decoder:
         with progress:
             for rows, numbers in batches.plan_batches(lengths, self.hparams.batch_size):
                 batch = {number: cut[number] for number in numbers}
-                for number, hypotheses in self._decode_batch(batch, rows):
+                given = {n: prefixes[n] for n in numbers} if prefixes else None
+                for number, hypotheses in self._decode_batch(batch, rows, given):
                     results[number] = hypotheses[:count]
                 progress.update(len(numbers))
         return results
 
-    def _decode_batch(self, sources: Mapping[int, list[int]], rows: int):
+    def _decode_batch(
+        self, sources: Mapping[int, list[int]], rows: int, prefixes: Mapping[int, list[int]] | None
+    ):
         """Yields the number and the hypotheses of each source of a batch with so many rows."""
         if self._prepends:
             sources = {number: [*ids, PAD] for number, ids in sources.items()}
         is_prefix = self._prepends or self._source_encoder is None
-        arguments = batches.arrange(sources, rows, self.hparams, is_prefix)
+        arguments = batches.arrange(sources, rows, self.hparams, is_prefix, prefixes)
         outputs, scores = self._generator.generate(**arguments)
         for row, (number, ids) in enumerate(sources.items()):
             generated = outputs[row, :, len(ids) * is_prefix : arguments["limits"][row]]

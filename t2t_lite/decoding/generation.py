@@ -24,14 +24,23 @@ def generator_for(
     if not model.is_autoregressive:
         return Classifier(model, hparams.beam_size)
     vocab_size = model.problem_hparams.vocab_size["targets"]
-    return Generator(model, search_for(hparams, vocab_size), vocab_size, jit_compile)
+    search = search_for(hparams, vocab_size)
+    if hparams.coverage_penalty:
+        model = WithCoverage(model)
+    return Generator(model, search, vocab_size, jit_compile)
 
 
 def search_for(hparams: DecodeHParams, vocab_size: int) -> Search:
     """The search that decode hparams ask for; one beam is greedy, as in Tensor2Tensor."""
     if hparams.beam_size > 1:
         stop_early = not hparams.return_beams
-        return BeamSearch(hparams.beam_size, vocab_size, hparams.alpha, stop_early=stop_early)
+        return BeamSearch(
+            hparams.beam_size,
+            vocab_size,
+            hparams.alpha,
+            stop_early=stop_early,
+            coverage_penalty=hparams.coverage_penalty,
+        )
     if hparams.sampling_method == "random":
         return Sampling(hparams.sampling_temp, hparams.sampling_keep_top_k)
     return Sampling()
@@ -51,6 +60,27 @@ class Classifier:
         log_probs = tf.nn.log_softmax(self._logits(inputs)[:, 0])  # [batch, classes]
         scores, ids = tf.math.top_k(log_probs, min(self._count, log_probs.shape[1]))
         return ids[:, :, None].numpy(), scores.numpy()
+
+
+class WithCoverage:
+    """A model whose cache also holds `coverage` [rows, inputs]: all attention so far."""
+
+    def __init__(self, model):
+        """T2TError, when it decodes, if the model has no attention to its inputs."""
+        model.keeps_attention = True
+        self._model = model
+        self.encode = model.encode
+
+    def init_cache(self, encoded, rows, max_length):
+        """See `T2TModel.init_cache`."""
+        cache = self._model.init_cache(encoded, rows, max_length)
+        return {"model": cache, "coverage": tf.zeros_like(self._model.attention_of(cache))}
+
+    def decode_step(self, ids, position, cache, encoded):
+        """See `T2TModel.decode_step`."""
+        logits, updated = self._model.decode_step(ids, position, cache["model"], encoded)
+        coverage = cache["coverage"] + self._model.attention_of(updated)
+        return logits, {"model": updated, "coverage": coverage}
 
 
 class Generator:
@@ -136,7 +166,11 @@ class Generator:
 
     def _step(self, encoded, rules, ids, position, cache):
         """The search's step function: the model's, under the rules."""
-        logits, cache = self._model.decode_step(ids, position, cache, encoded)
+        logits, updated = self._model.decode_step(ids, position, cache, encoded)
+        # A loop's state keeps its shape, though the inputs' length is not known while tracing.
+        cache = tf.nest.map_structure(
+            lambda new, old: tf.ensure_shape(new, old.shape), updated, cache
+        )
         logits = logits[:, : self._vocab_size]
         symbols = tf.range(self._vocab_size)
         if "eos_from" in rules:

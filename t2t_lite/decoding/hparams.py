@@ -40,9 +40,20 @@ class DecodeHParams:
     alpha: float = hparam(
         0.6, "favours long hypotheses: log P is divided by ((5 + length) / 6) ** alpha", minimum=0
     )
+    coverage_penalty: float = hparam(
+        0.0,
+        "how much a hypothesis loses that did not look at all of its input: this times the sum "
+        "over the inputs of log min(attention, 1)",
+        minimum=0,
+    )
     extra_length: int = hparam(100, "outputs have at most this many ids more than their inputs")
     min_length_ratio: float = hparam(
         0.0, "outputs have at least this many ids per id of their inputs", minimum=0
+    )
+    max_length_ratio: float = hparam(
+        0.0,
+        "outputs have at most this many ids per id of their inputs; 0: no such limit",
+        minimum=0,
     )
     force_decode_length: bool = hparam(False, "outputs have no end, but the greatest length")
     sampling_method: str = hparam("argmax", "argmax, or random: draw from the distribution")
@@ -54,6 +65,7 @@ class DecodeHParams:
     batch_size: int = hparam(0, "sentences decoded at once; 0: 32", minimum=0)
     max_input_size: int = hparam(-1, "inputs are cut to this many ids; -1: never")
     num_samples: int = hparam(-1, "examples decoded from a dataset; -1: all")
+    force_prefix: bool = hparam(False, "a line is an input, a tab, and what its output begins with")
     delimiter: str = hparam("\n", "what divides the sentences in files")
 
     # Output
@@ -119,6 +131,8 @@ class DecodeHParams:
                 f"sampling_method='{self.sampling_method}' is not known; it can be 'argmax' or "
                 "'random'."
             )
+        if self.coverage_penalty and self.beam_size == 1:
+            raise T2TError("coverage_penalty ranks hypotheses; it needs a beam_size above 1.")
         if self.sampling_method == "random" and self.beam_size > 1:
             raise T2TError(
                 f"sampling_method=random draws one hypothesis, but beam_size={self.beam_size} asks "

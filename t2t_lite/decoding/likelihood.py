@@ -10,6 +10,7 @@ import tensorflow as tf
 
 from t2t_lite.data import text_files
 from t2t_lite.decoding import batches
+from t2t_lite.decoding.ensemble import Ensemble
 from t2t_lite.errors import T2TError
 from t2t_lite.layers.loss import smoothed_cross_entropy
 from t2t_lite.text.encoder import EOS, PAD, TextEncoder
@@ -25,8 +26,12 @@ class Likelihood:
           source_encoder: of its inputs; None for a language model.
           target_encoder: of its targets.
         Raises:
-          T2TError: the model's targets are classes.
+          T2TError: the model's targets are classes, or it is an ensemble.
         """
+        if isinstance(model, Ensemble):
+            raise T2TError(
+                "Outputs are scored by one model; give --checkpoint_path one checkpoint."
+            )
         if not model.is_autoregressive:
             raise T2TError("Outputs can be scored of models that make sequences, not classes.")
         self._model = model

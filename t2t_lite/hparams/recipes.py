@@ -54,8 +54,7 @@ def transformer_algorithmic() -> TransformerHParams:
     """For the algorithmic problems: small, without dropout, a learning rate that ends at 0.
 
     2,000 steps in bf16 on `algorithmic_reverse_decimal40`: 99.6 % of 10,000 sequences of training
-    length exact, by the README's command. On `algorithmic_addition_decimal40`, 3,000 steps reach
-    63 % of the symbols, and 0.9 % of the sequences.
+    length exact, by the README's command.
     """
     hp = transformer.transformer_tiny()
     hp.batch_size = 4096
@@ -68,4 +67,22 @@ def transformer_algorithmic() -> TransformerHParams:
     hp.learning_rate_constant = 2e-3
     hp.learning_rate_warmup_steps = 300
     hp.optimizer_adam_beta2 = 0.98
+    return hp
+
+
+@registry.register_hparams
+def transformer_algorithmic_relative() -> TransformerHParams:
+    """For algorithmic problems in which symbols far apart belong together, such as addition.
+
+    16,000 steps in bf16 on `algorithmic_addition_decimal40`: XX.X % of 10,000 sums of training
+    length exact, by the README's command. By relative attention (with values) each digit learns
+    how far it is from the sign before it; without that, 0.9 % after 3,000 steps. For some 5,000
+    steps little happens, then the loss falls from 1.1 to 0.1 within a few hundred.
+    """
+    hp = transformer_algorithmic()
+    hp.num_hidden_layers = 3
+    hp.self_attention_type = "dot_product_relative"
+    hp.max_relative_position = 40
+    hp.batch_size = 2048
+    hp.learning_rate_constant = 1e-3
     return hp

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from t2t_lite.errors import T2TError
 
 # Without an effect here, these would have changed what is trained: only Tensor2Tensor's default
 # is accepted.
-REFUSED: dict[str, Any] = {
+OF_THE_MODEL: dict[str, Any] = {
+    "attention_variables_3d": False,
     "gumbel_noise_weight": 0.0,
     "hard_attention_k": 0,
+    "nbr_decoder_problems": 1,
     "num_area_layers": 0,
+    "weight_dtype": "float32",
+}
+"""What the model is; a model that was trained with another value cannot be rebuilt."""
+OF_TRAINING: dict[str, Any] = {
     "optimizer_adafactor_beta1": 0.0,
     "optimizer_adafactor_beta2": 0.999,  # read for decay_type "adam" only
     "optimizer_adafactor_decay_type": "pow",
@@ -24,6 +31,8 @@ REFUSED: dict[str, Any] = {
     "use_fixed_batch_size": False,
     "weight_noise": 0.0,
 }
+"""How it is trained."""
+REFUSED = OF_THE_MODEL | OF_TRAINING
 
 _ALL = """
 act_epsilon act_halting_bias_init act_loss_weight act_max_steps act_type activation_dtype
@@ -99,16 +108,24 @@ z_size
 NAMES = frozenset(_ALL.split())
 
 
+def is_refused(name: str, value: Any, refused: Mapping[str, Any] = REFUSED) -> bool:
+    """Whether ignoring the value of a hyperparameter of `refused` would make a difference.
+
+    `value` may be the text of an override.
+    """
+    default = refused.get(name)
+    return name in refused and value != default and str(value).lower() != str(default).lower()
+
+
 def notice(name: str, value: Any) -> str:
     """The sentence to print for a hyperparameter of Tensor2Tensor that nothing reads here.
 
     `value` may be the text of an override. Raises T2TError if ignoring it would train
     something else than was asked for.
     """
-    default = REFUSED.get(name)
-    if name in REFUSED and value != default and str(value).lower() != str(default).lower():
+    if is_refused(name, value):
         raise T2TError(
             f"Tensor2Tensor's hparam '{name}' does not exist here, and ignoring {name}={value} "
-            f"would train something else; leave it out (that means {default})."
+            f"would train something else; leave it out (that means {REFUSED[name]})."
         )
     return f"The hparam '{name}' of Tensor2Tensor has no meaning here and is ignored."

@@ -135,11 +135,13 @@ class MultiHeadAttention(Composite):
                     f"{self.heads}; change hidden_size, attention_{what}_channels or num_heads."
                 )
         self.key_width, self.value_width = key_width, value_width
+        q_scale = (key_width // self.heads) ** -0.5  # (Vaswani 2017, eq. 1)
         inner = {"for_matmul": True}
         if is_self_attention:
-            self.qkv = Linear([key_width, key_width, value_width], hparams, **inner, name="qkv")
+            widths = [key_width, key_width, value_width]
+            self.qkv = Linear(widths, hparams, scales=[q_scale, 1, 1], **inner, name="qkv")
         else:
-            self.q = Linear(key_width, hparams, **inner, name="q")
+            self.q = Linear(key_width, hparams, scales=[q_scale], **inner, name="q")
             self.kv = Linear([key_width, value_width], hparams, **inner, name="kv")
         self.output_transform = Linear(hparams.hidden_size, hparams, name="output_transform")
         self.dropout = Dropout(hparams.attention_dropout, hparams.attention_dropout_broadcast_dims)
@@ -168,13 +170,15 @@ class MultiHeadAttention(Composite):
 
     def _split(self, projected, widths):
         """`[batch, length, sum(widths)]` -> one `[batch, heads, length, depth]` per width."""
+        if len(set(widths)) == 1:  # One transposition for all of them.
+            batch, length, _ = ops.shape(projected)
+            depth = widths[0] // self.heads
+            parts = ops.reshape(projected, (batch, length, len(widths), self.heads, depth))
+            return ops.unstack(ops.transpose(parts, (2, 0, 3, 1, 4)))
         starts = list(itertools.accumulate(widths))[:-1]
         # Not projected[..., a:b], whose gradient is slow in TensorFlow.
         parts = ops.split(projected, starts, axis=-1)
         return [split_heads(part, self.heads) for part in parts]
-
-    def _scale(self, q):
-        return q * (self.key_width // self.heads) ** -0.5
 
     def _attend(self, q, k, v, bias, q_positions, training):
         if self.is_proximal:
@@ -200,7 +204,7 @@ class MultiHeadAttention(Composite):
             q = split_heads(self.q(x), self.heads)
             k, v = self.project_memory(memory)
         q_positions = ops.arange(ops.shape(x)[1])
-        context = self._attend(self._scale(q), k, v, bias, q_positions, training)
+        context = self._attend(q, k, v, bias, q_positions, training)
         return self.output_transform(merge_heads(context))
 
     def project_memory(self, memory):
@@ -208,6 +212,10 @@ class MultiHeadAttention(Composite):
         return self._split(self.kv(memory), [self.key_width, self.value_width])
 
     def step_over_memory(self, x, k, v, bias):
+        """One position of each row attends to its sentence's memory; see `look`."""
+        return self.look(x, k, v, bias)[0]
+
+    def look(self, x, k, v, bias):
         """One position of each row attends to its sentence's memory.
 
         The beams of a sentence are queries side by side, so k and v are not repeated per beam.
@@ -217,14 +225,16 @@ class MultiHeadAttention(Composite):
           k, v: `[batch, heads, memory, depth]` from `project_memory`.
           bias: `[batch, 1, 1, memory]`.
         Returns:
-          `[rows, 1, hidden]`.
+          `[rows, 1, hidden]`, and where each row looked, `[rows, memory]`: the mean of the heads.
         """
         batch = ops.shape(k)[0]
         beams = ops.reshape(self.q(x), (batch, -1, self.key_width))  # [batch, beam, width]
-        q = self._scale(split_heads(beams, self.heads))
-        context = dot_product_attention(q, k, v, bias)  # [batch, heads, beam, depth]
+        q = split_heads(beams, self.heads)
+        weights = attention_weights(ops.matmul(q, ops.swapaxes(k, -1, -2)), bias)
+        context = ops.matmul(weights, v)  # [batch, heads, beam, depth]
         context = ops.reshape(merge_heads(context), (-1, 1, self.value_width))
-        return self.output_transform(context)
+        seen = ops.reshape(ops.mean(weights, axis=1), (-1, ops.shape(k)[2]))
+        return self.output_transform(context), ops.cast(seen, "float32")
 
     def init_cache(self, rows, max_length):
         """Room for the keys and values of `max_length` positions."""
@@ -253,5 +263,5 @@ class MultiHeadAttention(Composite):
         keys, values = ops.where(is_here, k, cache["k"]), ops.where(is_here, v, cache["v"])
         bias = ops.cast(memory_positions > position, "float32") * MASKED  # [memory]
         q_positions = ops.reshape(ops.cast(position, memory_positions.dtype), (1,))
-        context = self._attend(self._scale(q), keys, values, bias, q_positions, training=False)
+        context = self._attend(q, keys, values, bias, q_positions, training=False)
         return self.output_transform(merge_heads(context)), {"k": keys, "v": values}

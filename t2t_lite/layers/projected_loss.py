@@ -8,18 +8,21 @@ from t2t_lite.layers.loss import target_entropy
 from t2t_lite.layers.own_gradient import with_own_gradient
 from t2t_lite.layers.precision import operand_type
 
-CHUNKS = 8
-"""Parts that the rows are dealt with in, one after the other."""
+CHUNK_ROWS = 1024
+"""Rows that are dealt with at once: enough for fast products, few enough for little memory."""
+
+TINY = 1e-30
+"""From here down a float32 probability loses digits."""
 
 
 def projected_cross_entropy(x, projection, targets, weights, label_smoothing: float):
     """sum(weights * smoothed_cross_entropy(x @ transpose(projection), targets)), with its gradient.
 
     The gradient is made along with the loss, while the logits of a chunk of rows are there:
-    with e = exp(logits - max), s = sum(e), p = e / s, low and confidence as in
-    `smoothed_cross_entropy`, the gradient of a row's loss for its logits is
-    p - low - (confidence - low) * one_hot(target). Its three terms go through the two products
-    with `projection` and `x` one by one, so that only e is as large as the logits.
+    with p = softmax(logits), low and confidence as in `smoothed_cross_entropy`, the gradient of a
+    row's loss for its logits is p - low - (confidence - low) * one_hot(target). Its three terms go
+    through the two products with `projection` and `x` one by one, so that only p is as large as
+    the logits.
 
     Args:
       x: `[rows, hidden]`.
@@ -43,35 +46,34 @@ def _loss_and_gradients(x, projection, targets, weights, label_smoothing):
     kind = operand_type(x.dtype)
     confidence, low = 1.0 - label_smoothing, label_smoothing / (vocab - 1)
     x32, targets = ops.cast(x, "float32"), ops.cast(targets, "int32")
-    into_logits, out_of_logits = (
-        ops.cast(ops.transpose(projection), kind),
-        ops.cast(projection, kind),
-    )
+    out_of_logits = ops.cast(projection, kind)
     rows = ops.shape(x)[0]
-    size = -(-rows // CHUNKS)  # Some of the last chunks may be left out.
+    chunks = -(-rows // CHUNK_ROWS)
+    size = -(-rows // chunks)
 
     def add_chunk(i, state):
-        loss, x_gradient, projection_gradient = state
+        loss, x_or_gradient, projection_gradient = state
         here = slice(i * size, (i + 1) * size)
-        part, part_weights = x32[here], weights[here]
+        part, part_weights = x_or_gradient[here], weights[here]
         part_kind = ops.cast(part, kind)
-        logits = ops.cast(ops.matmul(part_kind, into_logits), "float32")  # [size, vocab]
-        chosen = ops.take_along_axis(logits, targets[here][:, None], axis=1)[:, 0]
-        highest = ops.max(logits, axis=1)
-        e = ops.exp(logits - highest[:, None])
-        total = ops.sum(e, axis=1)  # [size]
-        losses = ops.log(total) + highest - (confidence - low) * chosen
-        e, scale = ops.cast(e, kind), (part_weights / total)[:, None]
-        from_all = scale * ops.cast(ops.matmul(e, out_of_logits), "float32")  # [size, hidden]
-        scaled = ops.cast(ops.transpose(part * scale), kind)  # [hidden, size]
-        projection_gradient += ops.cast(ops.matmul(scaled, e), "float32")  # [hidden, vocab]
+        logits = ops.cast(
+            ops.matmul(part_kind, ops.transpose(out_of_logits)), "float32"
+        )  # [size, vocab]
+        chosen = _take_from_rows(logits, targets[here])
+        p = ops.softmax(logits)
+        losses = _log_sum_exp(logits, p, targets[here], chosen) - (confidence - low) * chosen
+        p, part_weights = ops.cast(p, kind), part_weights[:, None]
+        from_all = part_weights * ops.cast(ops.matmul(p, out_of_logits), "float32")
+        weighted = ops.cast(part * part_weights, kind)
+        projection_gradient += ops.cast(ops.matmul(ops.transpose(weighted), p), "float32")
         numbers = ops.arange(i * size, i * size + ops.shape(part)[0])
-        x_gradient = ops.scatter_update(x_gradient, numbers[:, None], from_all)
-        return loss + ops.sum(losses * part_weights), x_gradient, projection_gradient
+        x_or_gradient = ops.scatter_update(x_or_gradient, numbers[:, None], from_all)
+        return loss + ops.sum(losses * part_weights[:, 0]), x_or_gradient, projection_gradient
 
-    start = (0.0, ops.zeros_like(x32), ops.zeros((hidden, vocab)))
+    # The gradient takes the place of x part by part, so no chunk begins before the last is done.
+    start = (0.0, x32, ops.zeros((hidden, vocab)))
     start = tuple(ops.convert_to_tensor(value, "float32") for value in start)
-    loss, x_gradient, projection_gradient = ops.fori_loop(0, -(-rows // size), add_chunk, start)
+    loss, x_gradient, projection_gradient = ops.fori_loop(0, chunks, add_chunk, start)
     # The terms of the target and of all other symbols.
     on_target = (weights * (confidence - low))[:, None]
     x_gradient -= on_target * ops.take(projection, targets, axis=0)
@@ -86,3 +88,18 @@ def _loss_and_gradients(x, projection, targets, weights, label_smoothing):
         x_gradient -= low * weights[:, None] * sum_of_projections
         projection_gradient -= low * weighted_x
     return loss, ops.cast(x_gradient, x.dtype), projection_gradient
+
+
+def _take_from_rows(x, ids):
+    """`[rows, vocab]`, `[rows]` -> `[rows]`: one value of every row."""
+    return ops.take_along_axis(x, ids[:, None], axis=1)[:, 0]
+
+
+def _log_sum_exp(logits, p, targets, chosen):
+    """The logarithm of softmax's denominator, from one probability per row where that is exact."""
+    chosen_p = _take_from_rows(p, targets)
+    return ops.cond(
+        ops.min(chosen_p) > TINY,
+        lambda: chosen - ops.log(chosen_p),
+        lambda: ops.logsumexp(logits, axis=1),
+    )

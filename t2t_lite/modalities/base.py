@@ -68,10 +68,15 @@ def build_modalities(
 
     Features with the same modality and vocabulary size share one, and so one embedding, when
     `hparams.shared_embedding_and_softmax_weights` or `shared_embedding` says so, as in
-    Tensor2Tensor.
+    Tensor2Tensor. The former is off where inputs and targets have vocabularies of different size,
+    also as there: the targets' embedding and softmax are two matrices then.
     """
-    share = hparams.shared_embedding_and_softmax_weights or hparams.shared_embedding
     sizes = problem_hparams.vocab_size
+    if hparams.shared_embedding_and_softmax_weights and _differ(sizes, hparams.vocab_divisor):
+        hparams = hparams.copy()
+        hparams.shared_embedding_and_softmax_weights = False
+        hparams.freeze()
+    share = hparams.shared_embedding_and_softmax_weights or hparams.shared_embedding
     keys = {
         feature: (kind, sizes[feature], "" if share else feature)
         for feature, kind in problem_hparams.modality.items()
@@ -86,3 +91,9 @@ def build_modalities(
             options = {"body_width": body_width} if is_target and body_width else {}
             built[key] = registry.modality(kind)(hparams, size, is_target, name=name, **options)
     return {feature: built[key] for feature, key in keys.items()}
+
+
+def _differ(sizes: dict[str, int], divisor: int) -> bool:
+    """Whether the vocabularies, padded to a multiple of `divisor`, are of different size."""
+    padded = {-(-sizes[name] // divisor) for name in ("inputs", "targets") if sizes.get(name)}
+    return len(padded) > 1

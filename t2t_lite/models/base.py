@@ -40,6 +40,7 @@ class T2TModel(keras.Model):
 
     name = ""  # Set by the registry; Keras replaces it on instances.
     default_hparams_set = ""  # The set that suits the model, for `t2t-list` and the tests.
+    keeps_attention = False  # Set to True, the caches of decoding hold what `attention_of` gives.
 
     def __init__(self, hparams, problem_hparams, body_width: int | None = None):
         """`body_width`: of what the body puts out; None: hidden_size."""
@@ -156,6 +157,16 @@ class T2TModel(keras.Model):
         features["targets"] = ops.where(is_current, 1, targets)
         logits = self(features, training=False)
         return ops.cast(ops.take(logits, position, axis=1), "float32"), {"targets": targets}
+
+    def attention_of(self, cache):
+        """Where the last symbol looked, from the cache of its step: `[rows, inputs]`, sum 1.
+
+        Raises:
+          T2TError: the model has no such attention.
+        """
+        raise T2TError(
+            f"The model '{type(self).name}' has no attention to its inputs that decoding could use."
+        )
 
 
 def repeat_beams(x, rows_like):

@@ -78,7 +78,11 @@ class Layer(Composite):
             return output
 
         def attend_to_encoder(y):
-            return self.encdec_attention.step_over_memory(y, memory["k"], memory["v"], memory_bias)
+            k, v = memory["k"], memory["v"]
+            output, seen = self.encdec_attention.look(y, k, v, memory_bias)
+            if "attention" in cache:
+                updated["cache"]["attention"] = seen
+            return output
 
         x = self._wrap(0, x, attend, training=False)
         if self.encdec_attention is not None:
@@ -247,10 +251,19 @@ class Transformer(T2TModel):
     def init_cache(self, encoded, rows, max_length):
         if not self.can_step:
             return super().init_cache(encoded, rows, max_length)
-        return {
+        caches = {
             layer.name: layer.self_attention.init_cache(rows, max_length)
             for layer in self.decoder.layers
         }
+        if self.keeps_attention and self.has_inputs:
+            length = ops.shape(encoded["is_padding"])[1]
+            caches[self.decoder.layers[-1].name]["attention"] = ops.zeros((rows, length))
+        return caches
+
+    def attention_of(self, cache):
+        if not (self.can_step and self.has_inputs):
+            return super().attention_of(cache)
+        return cache[self.decoder.layers[-1].name]["attention"]
 
     def decode_step(self, ids, position, cache, encoded):
         if not self.can_step:

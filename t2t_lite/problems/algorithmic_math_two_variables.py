@@ -15,7 +15,6 @@ from t2t_lite import registry
 from t2t_lite.data.sources import Source
 from t2t_lite.errors import T2TError
 from t2t_lite.problems import text_problems
-from t2t_lite.problems.base import DatasetSplit
 from t2t_lite.problems.text_problems import VocabType
 
 _CORPUS = Source("mathematical_language_understanding_train.tar.gz")
@@ -34,10 +33,6 @@ class AlgorithmicMathTwoVariables(text_problems.Text2TextProblem):
 
     vocab_type = VocabType.CHARACTER
     is_generate_per_split = False
-    dataset_splits: Any = (
-        {"split": DatasetSplit.TRAIN, "shards": 10},
-        {"split": DatasetSplit.EVAL, "shards": 1},
-    )
     numbers: Any = range(-1000, 1000)
 
     def generate_samples(self, data_dir: str, tmp_dir: str, dataset_split: str) -> Iterator[dict]:

@@ -23,7 +23,7 @@ from t2t_lite.data import text_files
 from t2t_lite.data.sources import Source
 from t2t_lite.errors import T2TError
 from t2t_lite.problems import text_problems
-from t2t_lite.problems.base import DatasetSplit
+from t2t_lite.problems.base import DatasetSplit, splits
 from t2t_lite.problems.text_problems import VocabType
 from t2t_lite.text import subword_encoder
 from t2t_lite.text.encoder import EOS, TextEncoder
@@ -68,10 +68,7 @@ class BabiQaConcat(text_problems.QuestionAndContext2TextProblem, text_problems.T
     """With 1,000 training questions a task, or "en-10k" with 10,000."""
     vocab_type = VocabType.TOKEN
     approx_vocab_size = None
-    dataset_splits: Any = (
-        {"split": DatasetSplit.TRAIN, "shards": 1},
-        {"split": DatasetSplit.EVAL, "shards": 1},
-    )
+    dataset_splits: Any = splits(train=1)
 
     def dataset_filename(self) -> str:
         return f"babi_qa_{self.subset}_qa{self.task}_{TASKS[self.task]}"

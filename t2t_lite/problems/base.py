@@ -127,6 +127,12 @@ class ProblemHParams:
         return UnknownProblemHParamError(text)
 
 
+def splits(train: int = 10, dev: int = 1, **others: int) -> tuple[dict[str, Any], ...]:
+    """`dataset_splits` from the number of files of each: `splits(train=100, test=1)`."""
+    shards = {DatasetSplit.TRAIN: train, DatasetSplit.EVAL: dev, **others}
+    return tuple({"split": split, "shards": count} for split, count in shards.items())
+
+
 class Problem:
     """Base of all problems; a subclass overrides what differs.
 
@@ -137,10 +143,7 @@ class Problem:
     name = ""  # set by the registry
     seed = DEFAULT_SEED  # set by generate_data; for generators with their own randomness
 
-    dataset_splits: Any = (
-        {"split": DatasetSplit.TRAIN, "shards": 10},
-        {"split": DatasetSplit.EVAL, "shards": 1},
-    )
+    dataset_splits: Any = splits()
     """Splits and the number of files of each. Any further name will do: "test_2017"."""
 
     validation_split: Any = DatasetSplit.EVAL

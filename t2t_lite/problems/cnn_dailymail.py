@@ -23,7 +23,7 @@ from t2t_lite.data import text_files, tfds_source
 from t2t_lite.data.sources import Source
 from t2t_lite.errors import T2TError
 from t2t_lite.problems import text_problems
-from t2t_lite.problems.base import DatasetSplit
+from t2t_lite.problems.base import DatasetSplit, splits
 
 _ARCHIVES = {
     Source("cnn_stories.tgz"): "cnn/stories/*.story",
@@ -53,11 +53,7 @@ class SummarizeCnnDailymail32k(text_problems.Text2TextProblem):
     """Summarise articles of CNN and Daily Mail by their highlights: 287,113 for training."""
 
     approx_vocab_size = 2**15
-    dataset_splits: Any = (
-        {"split": DatasetSplit.TRAIN, "shards": 100},
-        {"split": DatasetSplit.EVAL, "shards": 10},
-        {"split": DatasetSplit.TEST, "shards": 10},
-    )
+    dataset_splits: Any = splits(train=100, dev=10, test=10)
 
     def generate_text_for_vocab(self, data_dir: str, tmp_dir: str) -> Iterator[str]:
         # Articles have 4,000 characters: one in eleven is enough, and fits into memory. Articles

@@ -28,10 +28,6 @@ class SentimentIMDB(text_problems.Text2ClassProblem):
 
     approx_vocab_size = 2**13
     class_labels: Any = ("neg", "pos")
-    dataset_splits: Any = (
-        {"split": DatasetSplit.TRAIN, "shards": 10},
-        {"split": DatasetSplit.EVAL, "shards": 1},
-    )
     reviews_per_class: Any = 12_500
     """How many there must be of each class in each part."""
 

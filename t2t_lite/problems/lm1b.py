@@ -15,7 +15,7 @@ from t2t_lite import registry
 from t2t_lite.data import text_files
 from t2t_lite.data.sources import Source
 from t2t_lite.problems import text_problems
-from t2t_lite.problems.base import DatasetSplit
+from t2t_lite.problems.base import DatasetSplit, splits
 from t2t_lite.problems.text_problems import VocabType
 
 _NAME = "1-billion-word-language-modeling-benchmark-r13output"
@@ -42,10 +42,7 @@ class LanguagemodelLm1b32k(text_problems.Text2SelfProblem):
 
     approx_vocab_size = 2**15
     max_samples_for_vocab = 63_000
-    dataset_splits: Any = (
-        {"split": DatasetSplit.TRAIN, "shards": 100},
-        {"split": DatasetSplit.EVAL, "shards": 1},
-    )
+    dataset_splits: Any = splits(train=100)
 
     def generate_samples(self, data_dir: str, tmp_dir: str, dataset_split: str) -> Iterator[dict]:
         known = {word.strip() for word in text_files.lines(_WORDS.path(tmp_dir))}

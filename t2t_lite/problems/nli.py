@@ -14,7 +14,7 @@ from t2t_lite import registry
 from t2t_lite.data.sources import Source
 from t2t_lite.errors import T2TError
 from t2t_lite.problems import text_problems
-from t2t_lite.problems.base import DatasetSplit
+from t2t_lite.problems.base import DatasetSplit, splits
 from t2t_lite.problems.text_problems import VocabType
 
 _COLUMNS = ("sentence1", "sentence2", "gold_label")
@@ -66,11 +66,7 @@ def rows(
 class StanfordNLI(NLIProblem):
     """Does a premise entail a hypothesis? 549,367 captions of pictures (SNLI)."""
 
-    dataset_splits: Any = (
-        {"split": DatasetSplit.TRAIN, "shards": 100},
-        {"split": DatasetSplit.EVAL, "shards": 1},
-        {"split": DatasetSplit.TEST, "shards": 1},
-    )
+    dataset_splits: Any = splits(train=100, test=1)
     source = Source(  # checksum: tensorflow_datasets 4.9.10, snli
         "https://nlp.stanford.edu/projects/snli/snli_1.0.zip",
         "afb3d70a5af5d8de0d9d81e2637e0fb8c22d1235c2749d83125ca43dab0dbd3e",
@@ -94,11 +90,7 @@ class StanfordNLICharacters(StanfordNLI):
 class MultiNLI(NLIProblem):
     """Does a premise entail a hypothesis? 392,702 pairs of ten genres (MultiNLI, as in GLUE)."""
 
-    dataset_splits: Any = (
-        {"split": DatasetSplit.TRAIN, "shards": 100},
-        {"split": DatasetSplit.EVAL, "shards": 1},
-        {"split": "dev_mismatched", "shards": 1},
-    )
+    dataset_splits: Any = splits(train=100, dev_mismatched=1)
     # Tensor2Tensor's address is gone. Checksum: tensorflow_datasets 4.9.10, glue.
     source = Source(
         "https://dl.fbaipublicfiles.com/glue/data/MNLI.zip",

@@ -12,7 +12,7 @@ from typing import Any
 from t2t_lite import registry
 from t2t_lite.data.sources import Source
 from t2t_lite.problems import text_problems
-from t2t_lite.problems.base import DatasetSplit
+from t2t_lite.problems.base import DatasetSplit, splits
 from t2t_lite.problems.text_problems import VocabType
 
 _CORPUS = Source("http://www.fit.vutbr.cz/~imikolov/rnnlm/simple-examples.tgz")
@@ -31,11 +31,7 @@ class LanguagemodelPtb10k(text_problems.Text2SelfProblem):
     vocab_type = VocabType.TOKEN
     vocab_filename = "vocab.lmptb.10000"
     approx_vocab_size = None  # all words of the training data
-    dataset_splits: Any = (
-        {"split": DatasetSplit.TRAIN, "shards": 10},
-        {"split": DatasetSplit.EVAL, "shards": 1},
-        {"split": DatasetSplit.TEST, "shards": 1},
-    )
+    dataset_splits: Any = splits(test=1)
     member = "simple-examples/data/ptb.{}.txt"
 
     def generate_samples(self, data_dir: str, tmp_dir: str, dataset_split: str) -> Iterator[dict]:

@@ -15,7 +15,7 @@ from t2t_lite.data import text_files
 from t2t_lite.data.sources import Source
 from t2t_lite.errors import T2TError
 from t2t_lite.problems import text_problems
-from t2t_lite.problems.base import DatasetSplit
+from t2t_lite.problems.base import DatasetSplit, splits
 
 _URL = "https://rajpurkar.github.io/SQuAD-explorer/dataset/"
 _SOURCES = {  # checksums: tensorflow_datasets 4.9.10, squad
@@ -35,10 +35,6 @@ class Squad(text_problems.QuestionAndContext2TextProblem):
     """Answer a question about a paragraph by a part of it: 87,599 for training (SQuAD 1.1)."""
 
     approx_vocab_size = 2**15
-    dataset_splits: Any = (
-        {"split": DatasetSplit.TRAIN, "shards": 10},
-        {"split": DatasetSplit.EVAL, "shards": 1},
-    )
 
     def generate_samples(self, data_dir: str, tmp_dir: str, dataset_split: str) -> Iterator[dict]:
         for question, context, answer in questions(_SOURCES[dataset_split], tmp_dir):
@@ -58,10 +54,7 @@ class SquadText2text(text_problems.Text2TextProblem):
     """Answer a question about a paragraph, "squad context: … question: …" (SQuAD 1.1)."""
 
     approx_vocab_size = 2**15
-    dataset_splits: Any = (
-        {"split": DatasetSplit.TRAIN, "shards": 100},
-        {"split": DatasetSplit.EVAL, "shards": 1},
-    )
+    dataset_splits: Any = splits(train=100)
 
     def generate_samples(self, data_dir: str, tmp_dir: str, dataset_split: str) -> Iterator[dict]:
         for question, context, answer in questions(_SOURCES[dataset_split], tmp_dir):

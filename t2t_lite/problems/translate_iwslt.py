@@ -12,7 +12,7 @@ from typing import Any
 from t2t_lite import registry
 from t2t_lite.data.sources import Source
 from t2t_lite.problems import translate
-from t2t_lite.problems.base import DatasetSplit
+from t2t_lite.problems.base import DatasetSplit, splits
 from t2t_lite.problems.translate import Corpus
 
 _URL = "https://github.com/stefan-it/nmt-en-vi/raw/master/data/"
@@ -30,11 +30,7 @@ class TranslateEnviIwslt32k(translate.TranslateProblem):
 
     target_language = "vi"
     approx_vocab_size = 2**15
-    dataset_splits: Any = (
-        {"split": DatasetSplit.TRAIN, "shards": 100},
-        {"split": DatasetSplit.EVAL, "shards": 1},
-        {"split": DatasetSplit.TEST, "shards": 1},
-    )
+    dataset_splits: Any = splits(train=100, test=1)
 
     def source_data_files(self, dataset_split: str) -> Sequence[Corpus]:
         return [_CORPORA[dataset_split]]

@@ -14,7 +14,7 @@ from typing import Any
 from t2t_lite import registry
 from t2t_lite.data import download
 from t2t_lite.problems import text_problems, translate
-from t2t_lite.problems.base import DatasetSplit
+from t2t_lite.problems.base import DatasetSplit, splits
 
 _URL = "https://raw.githubusercontent.com/multi30k/dataset/master/data/task1/raw/"
 
@@ -48,12 +48,7 @@ class TranslateMulti30k(translate.TranslateProblem):
     """Image descriptions; a subclass names the target language."""
 
     approx_vocab_size = 2**13
-    dataset_splits: Any = (
-        {"split": DatasetSplit.TRAIN, "shards": 10},
-        {"split": DatasetSplit.EVAL, "shards": 1},
-        {"split": DatasetSplit.TEST, "shards": 1},
-        {"split": "test_2017", "shards": 1},
-    )
+    dataset_splits: Any = splits(test=1, test_2017=1)
 
     def source_file(self, tmp_dir: str, dataset_split: str, language: str) -> pathlib.Path:
         """The file of a split's lines in one language, downloaded if need be."""

@@ -12,7 +12,7 @@ from typing import Any
 from t2t_lite import registry
 from t2t_lite.data.sources import Source
 from t2t_lite.problems import text_problems
-from t2t_lite.problems.base import DatasetSplit
+from t2t_lite.problems.base import DatasetSplit, splits
 from t2t_lite.problems.text_problems import VocabType
 
 # The files' first address (s3.amazonaws.com/research.metamind.io) is gone.
@@ -26,11 +26,7 @@ class LanguagemodelWikitext103(text_problems.Text2SelfProblem):
 
     vocab_type = VocabType.TOKEN
     approx_vocab_size = None  # all words of the training data
-    dataset_splits: Any = (
-        {"split": DatasetSplit.TRAIN, "shards": 10},
-        {"split": DatasetSplit.EVAL, "shards": 1},
-        {"split": DatasetSplit.TEST, "shards": 1},
-    )
+    dataset_splits: Any = splits(test=1)
     source = Source(
         f"{_URL}wikitext-103-v1.zip",
         "242ba0f20b329cfdf1ccc61e9e9e5b59becf189db7f7a81cd2a0e2fc31539590",

@@ -10,7 +10,6 @@ from __future__ import annotations
 import functools
 import os
 import re
-import unicodedata
 from collections.abc import Iterable, Sequence
 
 from t2t_lite.errors import T2TError
@@ -19,27 +18,14 @@ from t2t_lite.text.encoder import NUM_RESERVED, TextEncoder, utf8
 _ESCAPE_CHARACTERS = set("\\_u;0123456789")
 _ESCAPED = re.compile(r"\\u|\\\\|\\([0-9]+);")
 _UNDEFINED_CHARACTER = "\u3013"
-
-
-@functools.lru_cache(maxsize=1 << 16)
-def _is_alphanumeric(character: str) -> bool:
-    return unicodedata.category(character)[0] in "LN"
+# A run of letters and digits (Unicode's categories L and N), or of others, unless these are a
+# single blank between two of the former.
+_TOKENS = re.compile(r"[^\W_]+|(?!(?<=[^\W_]) [^\W_])[\W_]+")
 
 
 def tokenize(text: str) -> list[str]:
     """Runs of letters and digits, and runs of the rest; a single blank between is left out."""
-    if not text:
-        return []
-    tokens = []
-    start = 0
-    for i in range(1, len(text)):
-        if _is_alphanumeric(text[i]) != _is_alphanumeric(text[i - 1]):
-            token = text[start:i]
-            if token != " " or start == 0:
-                tokens.append(token)
-            start = i
-    tokens.append(text[start:])
-    return tokens
+    return _TOKENS.findall(text)
 
 
 def join_tokens(tokens: Sequence[str]) -> str:
@@ -47,7 +33,7 @@ def join_tokens(tokens: Sequence[str]) -> str:
     parts = []
     was_alphanumeric = False
     for token in tokens:
-        is_alphanumeric = _is_alphanumeric(token[0])
+        is_alphanumeric = token[0].isalnum()
         if was_alphanumeric and is_alphanumeric:
             parts.append(" ")
         parts.append(token)
@@ -74,24 +60,33 @@ class SubwordTextEncoder(TextEncoder):
         """`subwords` in the order of their ids; the first two are the reserved ids'."""
         self._subwords = list(subwords)
         self._ids = {subword: i for i, subword in enumerate(self._subwords) if subword}
-        self._longest = max(map(len, self._subwords))
-        self._alphabet = _ESCAPE_CHARACTERS.union(*self._subwords)
         if missing := sorted(_ESCAPE_CHARACTERS - set(self._ids)):
             raise T2TError(
-                f"This is not a Tensor2Tensor subword vocabulary: it lacks the subword "
-                f"{missing[0]!r}, which every one of them has."
+                f"it lacks the subword {missing[0]!r}, which each of Tensor2Tensor's has"
             )
-        self._token_ids = functools.lru_cache(maxsize=1 << 18)(self._encode_token)
+        self._longest = max(map(len, self._subwords))
+        self._alphabet = _ESCAPE_CHARACTERS.union(*self._subwords)
+        # A corpus has few different words, so that most of the time their ids are known.
+        self._token_ids = functools.lru_cache(maxsize=1 << 16)(self._encode_token)
 
     def __reduce__(self):
         return type(self), (self._subwords,)
 
     @classmethod
     def load(cls, path: str | os.PathLike) -> SubwordTextEncoder:
-        """Reads a `.subwords` file: one subword a line, with or without quotes around it."""
+        """Reads a `.subwords` file: one subword a line, with or without quotes around it.
+
+        Raises:
+          T2TError: it is none, or is damaged.
+        """
         with open(path, encoding="utf-8", newline="\n") as file:
-            lines = [line.rstrip("\n") for line in file]
-        return cls([s[1:-1] if s[:1] in "'\"" and s[:1] == s[-1:] else s for s in lines])
+            lines = [line.strip() for line in file]
+        try:
+            return cls([s[1:-1] if s[:1] in "'\"" and s[:1] == s[-1:] else s for s in lines])
+        except T2TError as error:
+            raise T2TError(
+                f"{path} is not a Tensor2Tensor subword vocabulary, or is damaged: {error}."
+            ) from error
 
     @property
     def vocab_size(self) -> int:

@@ -67,9 +67,10 @@ def load(
             return SentencePieceEncoder.load(path)
         return SubwordTextEncoder.load(path)
     except OSError as error:
+        also = f" (nor Tensor2Tensor's {filename})" if path.name != filename else ""
         raise T2TError(
-            f"The vocabulary {path} cannot be read ({error.strerror}). `t2t-datagen` writes it "
-            "together with the data; is --data_dir right?"
+            f"The vocabulary {path} cannot be read{also}: {error.strerror}. `t2t-datagen` writes "
+            "it together with the data; is --data_dir right?"
         ) from error
     except ValueError as error:  # not UTF-8, not JSON
         raise T2TError(f"The vocabulary {path} is damaged: {error}.") from error

@@ -155,7 +155,15 @@ def all_in(directory: str) -> list[str]:
 
 def newest(directory: str) -> str:
     """The last complete checkpoint in a directory, '' if there is none."""
-    return tf.train.latest_checkpoint(directory) or "".join(all_in(directory)[-1:])
+    return _named_last(directory) or "".join(all_in(directory)[-1:])
+
+
+def _named_last(directory: str) -> str | None:
+    """The checkpoint that the file `checkpoint` names; None if it is not there, or damaged."""
+    try:
+        return tf.train.latest_checkpoint(directory)
+    except (ValueError, tf.errors.OpError):
+        return None
 
 
 def complete_in(directory: str) -> list[str]:
@@ -163,7 +171,7 @@ def complete_in(directory: str) -> list[str]:
 
     The file `checkpoint`, which names the last one, is written after that.
     """
-    last = tf.train.latest_checkpoint(directory)
+    last = _named_last(directory)
     return [path for path in all_in(directory) if step_of(path) <= step_of(last)] if last else []
 
 

@@ -28,7 +28,7 @@ def refuse_several_workers() -> None:
 
 
 def strategy(worker_gpu: str = "1") -> tf.distribute.Strategy:
-    """One replica per device: the first `worker_gpu` GPUs ('all': every one).
+    """One replica per device: the first `worker_gpu` GPUs ('all': every one; '0': the CPU).
 
     Without GPUs, `worker_gpu` above 1 splits the CPU into as many logical devices, which is
     slower than one but computes the same as that many GPUs would.
@@ -37,8 +37,11 @@ def strategy(worker_gpu: str = "1") -> tf.distribute.Strategy:
       T2TError: there are fewer GPUs than asked for.
     """
     gpus = tf.config.list_physical_devices("GPU")
-    if worker_gpu != "all" and not (worker_gpu.isdigit() and int(worker_gpu)):
-        raise T2TError(f"--worker_gpu={worker_gpu} is neither a positive number nor 'all'.")
+    if worker_gpu != "all" and not worker_gpu.isdecimal():
+        raise T2TError(f"--worker_gpu={worker_gpu} is neither a number nor 'all'.")
+    if worker_gpu == "0":
+        tf.config.set_visible_devices([], "GPU")
+        return tf.distribute.get_strategy()
     wanted = max(1, len(gpus)) if worker_gpu == "all" else int(worker_gpu)
     if wanted == 1:
         return tf.distribute.get_strategy()

@@ -14,6 +14,9 @@ from t2t_lite.decoding.decoder import Decoder
 from t2t_lite.decoding.hparams import DecodeHParams
 from t2t_lite.training.run_config import RunConfig
 
+PARTS = 8
+"""A batch is evaluated part by part: unlike training, evaluation needs the logits of all rows."""
+
 
 class Evaluator:
     """Metrics of a model in training: teacher-forced ones, and scores of what it decodes."""
@@ -57,9 +60,10 @@ class Evaluator:
         """
         sums: dict[str, tuple[float, float]] = {}
         for batch in self._batches(split, max_batches or -1):
-            for name, (total, weight) in self._batch_sums(batch).items():
-                old = sums.get(name, (0.0, 0.0))
-                sums[name] = (old[0] + float(total), old[1] + float(weight))
+            for part in _parts(batch):
+                for name, (total, weight) in self._sums(part).items():
+                    old = sums.get(name, (0.0, 0.0))
+                    sums[name] = (old[0] + float(total), old[1] + float(weight))
         means = {name: total / max(weight, 1e-9) for name, (total, weight) in sums.items()}
         if "neg_log_perplexity" in means:
             means["perplexity"] = math.exp(min(-means["neg_log_perplexity"], 80.0))
@@ -89,7 +93,7 @@ class Evaluator:
             yield from batches.take(count)
 
     @tf.function(reduce_retracing=True)
-    def _batch_sums(self, batch):
+    def _sums(self, batch):
         logits = self.model(batch, training=False)
         weights = self.model.loss_weights(batch)
         result = {"loss": (self.model.loss_sum(logits, batch), tf.reduce_sum(weights))}
@@ -97,3 +101,11 @@ class Evaluator:
             metric = metrics.TEACHER_FORCED[name]
             result[name] = metric(logits, batch["targets"], weights)
         return result
+
+
+def _parts(batch):
+    """A batch of any number of rows in up to PARTS batches."""
+    rows = len(next(iter(batch.values())))
+    size = -(-rows // PARTS)
+    for start in range(0, rows, size):
+        yield {name: value[start : start + size] for name, value in batch.items()}

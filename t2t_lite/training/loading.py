@@ -5,13 +5,16 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 from t2t_lite import plugins, registry
 from t2t_lite.decoding.decoder import Decoder
+from t2t_lite.decoding.ensemble import Ensemble
 from t2t_lite.decoding.hparams import DecodeHParams
 from t2t_lite.errors import T2TError
+from t2t_lite.hparams.base import HParams
 from t2t_lite.models.base import build_model
-from t2t_lite.training import checkpoints, t2t_directory, t2t_variables
+from t2t_lite.training import checkpoints, t2t_checkpoint, t2t_directory
 from t2t_lite.training.run_config import RunConfig
 from t2t_lite.training.run_folder import RunFolder
 
@@ -50,7 +53,8 @@ def load(
     Args:
       run_folder: the `--output_dir` of a training, by us or by Tensor2Tensor.
       decode_hparams: such as "beam_size=4,alpha=0.6".
-      checkpoint_path: a checkpoint or a folder of them; default: the newest of the run.
+      checkpoint_path: a checkpoint or a folder of them; default: the newest of the run. Several
+        with commas between, also of other runs of the problem, decode as an ensemble.
       data_dir: where the vocabularies are now; default: where they were while training.
       t2t_usr_dir: where the run's plug-ins are now; default: where they were.
       **settings: problem, model and hparams_set, where Tensor2Tensor's folder does not say them.
@@ -59,32 +63,70 @@ def load(
     """
     run_folder, data_dir = os.path.expanduser(run_folder), os.path.expanduser(data_dir)
     folder = RunFolder(run_folder)
-    is_of_t2t = t2t_directory.is_one(run_folder)
-    if is_of_t2t:
-        run, hparams, notices = t2t_directory.read(
-            run_folder, data_dir=data_dir, t2t_usr_dir=t2t_usr_dir, **settings
-        )
-        restore: Callable = t2t_variables.restore
-    else:
-        run = folder.load_run()
-        _check_identity(run_folder, run, settings)
-        plugins.load(t2t_usr_dir or run.t2t_usr_dir)
-        hparams, notices = folder.load_hparams(run.hparams_set), []
-        restore = checkpoints.restore_weights
-    problem = registry.problem(run.problem)
-    data_dir = data_dir or run.data_dir
+    found = _read(folder, data_dir=data_dir, t2t_usr_dir=t2t_usr_dir, **settings)
+    problem = registry.problem(found.run.problem)
+    data_dir = data_dir or found.run.data_dir
     folder.check_vocabularies(problem.vocab_filepaths(data_dir))
-    checkpoint = checkpoints.find(os.path.expanduser(checkpoint_path) or run_folder)
-    model = build_model(run.model, hparams.freeze(), problem.get_hparams(hparams, data_dir))
-    restore(model, checkpoint)
-    decoding = DecodeHParams.of_model(hparams)
-    for notice in [*notices, *decoding.parse(decode_hparams)]:
+    paths = [os.path.expanduser(path) or run_folder for path in checkpoint_path.split(",")]
+    paths = [checkpoints.find(path) for path in paths]
+    members = [_load_model(path, folder, found, problem, data_dir) for path in paths]
+    model = members[0] if len(members) == 1 else Ensemble(members)
+    decoding = DecodeHParams.of_model(found.hparams)
+    for notice in [*found.notices, *decoding.parse(decode_hparams)]:
         print(notice, file=sys.stderr)
     encoders = problem.get_feature_encoders(data_dir)
     decoder = Decoder(
         model, encoders.get("inputs"), encoders["targets"], decoding, show_progress=show_progress
     )
-    return Translator(run, problem, model, checkpoint, encoders, decoder)
+    return Translator(found.run, problem, model, ",".join(paths), encoders, decoder)
+
+
+class _Found(NamedTuple):
+    """What a folder says about its run."""
+
+    run: RunConfig
+    hparams: HParams
+    restore: Callable  # (model, checkpoint)
+    notices: list[str]
+
+
+def _read(folder: RunFolder, data_dir: str, t2t_usr_dir: str, **settings: str) -> _Found:
+    path = str(folder.path)
+    if folder.is_tensor2tensors():
+        of_t2t = t2t_directory.read(path, data_dir=data_dir, t2t_usr_dir=t2t_usr_dir, **settings)
+        notices = list(of_t2t.notices)
+        if of_t2t.ignored:
+            notices.append(
+                f"{len(of_t2t.ignored)} hparams of Tensor2Tensor have no meaning here; t2t-import "
+                "lists them."
+            )
+        return _Found(of_t2t.run, of_t2t.hparams.freeze(), t2t_checkpoint.restore, notices)
+    run = folder.load_run()
+    _check_identity(path, run, settings)
+    plugins.load(t2t_usr_dir or run.t2t_usr_dir)
+    hparams = folder.load_hparams(run.hparams_set).freeze()
+    return _Found(run, hparams, checkpoints.restore_weights, [])
+
+
+def _load_model(checkpoint: str, folder: RunFolder, found: _Found, problem, data_dir: str):
+    """The model of a checkpoint, of this run or of another one on the same problem.
+
+    Raises:
+      T2TError: the other run has another problem or vocabulary.
+    """
+    name, hparams = found.run.model, found.hparams
+    other = RunFolder(os.path.dirname(checkpoint))
+    if other.exists() and not os.path.samefile(other.path, folder.path):
+        run = other.load_run()
+        if run.problem != found.run.problem:
+            raise T2TError(
+                f"{checkpoint} was trained on --problem={run.problem}, not {found.run.problem}."
+            )
+        other.check_vocabularies(problem.vocab_filepaths(data_dir))
+        name, hparams = run.model, other.load_hparams(run.hparams_set).freeze()
+    model = build_model(name, hparams, problem.get_hparams(hparams, data_dir))
+    found.restore(model, checkpoint)
+    return model
 
 
 def _check_identity(run_folder: str, run: RunConfig, settings: dict[str, str]) -> None:

@@ -64,7 +64,7 @@ class RunConfig:
     eval_early_stopping_metric_minimize: bool = setting(True, "Whether lower is better.")
     warm_start_from: str = setting("", "Run folder or checkpoint whose weights to start from.")
     random_seed: int = setting(1, "Seed of everything random; the same seed, the same weights.")
-    worker_gpu: str = setting("1", "How many GPUs to use; 'all' takes every one.")
+    worker_gpu: str = setting("1", "How many GPUs to use; 'all' takes every one, 0 the CPU.")
     emulate_workers: int = setting(
         1, "Accumulate gradients as if there were this many times more devices.", minimum=1
     )

@@ -21,6 +21,9 @@ from t2t_lite.training.run_config import RunConfig
 IDENTITY = ("problem", "model", "hparams_set")
 """Settings that a folder keeps: with another one it would be another run."""
 
+SUMMARY = "summary.json"
+"""The file that says how large the model is and how much it has seen."""
+
 
 class RunFolder:
     """Paths and files of a run folder."""
@@ -43,6 +46,18 @@ class RunFolder:
         """Whether a run has been started here."""
         return all((self.path / name).exists() for name in ("hparams.json", "config.gin"))
 
+    def is_tensor2tensors(self) -> bool:
+        """Whether it is a training directory of Tensor2Tensor, which wrote no config.gin."""
+        return (self.path / "hparams.json").is_file() and not (self.path / "config.gin").exists()
+
+    def refuse_tensor2tensors(self) -> None:
+        """T2TError if it is one, for those who cannot work with it."""
+        if self.is_tensor2tensors():
+            raise T2TError(
+                f"{self.path} is a training directory of Tensor2Tensor. Make a run folder of it: "
+                f"t2t-import --t2t_dir={self.path} --output_dir=ANOTHER."
+            )
+
     def create(self) -> None:
         """Makes the folder and checks that it can be written.
 
@@ -63,7 +78,7 @@ class RunFolder:
         if not self.exists():
             raise T2TError(
                 f"{self.path} is no run folder: it has no hparams.json and config.gin. Give the "
-                "--output_dir of a t2t-trainer run."
+                "--output_dir of a t2t-trainer run, or of Tensor2Tensor's with its hparams.json."
             )
         path = self.path / "config.gin"
         with _reading(path):
@@ -141,8 +156,25 @@ class RunFolder:
             file.write(command + "\n")
         _write(self.path / "hparams.json", hparams.to_json())
 
-    def write_readme(self, run: RunConfig, parameters: int) -> None:
-        """A page for whoever finds the folder: what it is, and the table of evaluations."""
+    def write_summary(self, run: RunConfig, parameters: int) -> None:
+        """README.md and summary.json, for whoever finds the folder and for t2t-table.
+
+        `seconds` are those that training steps took, without evaluations.
+        """
+        lines = [line for line in self.metrics.read() if line["kind"] == "train"]
+        tokens = [line["target_tokens"] for line in lines]
+        rates = [line["target_tokens_per_second"] for line in lines]
+        summary = {
+            "parameters": parameters,
+            "steps": lines[-1]["step"] if lines else 0,
+            "target_tokens": sum(tokens),
+            "seconds": round(sum(n / rate for n, rate in zip(tokens, rates, strict=True)), 1),
+        }
+        _write(self.path / SUMMARY, json.dumps(summary, indent=2) + "\n")
+        self._write_readme(run, parameters)
+
+    def _write_readme(self, run: RunConfig, parameters: int) -> None:
+        """What the run is, and the table of evaluations."""
         lines = [line for line in self.metrics.read() if line["kind"] == "eval"]
         names = list(dict.fromkeys(name for line in lines for name in line))
         columns = [name for name in names if name not in ("kind", "step")]

@@ -1,26 +1,20 @@
-"""Tensor2Tensor's checkpoints: under which names they hold the weights of our models."""
+"""Under which names Tensor2Tensor's checkpoints hold the weights of our models.
+
+They are those of Tensor2Tensor 1.15: a model's scope, then those of its modalities, or "body".
+"""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 import keras
-import numpy as np
-import tensorflow as tf
 
 from t2t_lite.errors import T2TError
 from t2t_lite.layers.attention import MultiHeadAttention
 from t2t_lite.layers.normalization import PrePost
 from t2t_lite.models.base import T2TModel
 from t2t_lite.training import t2t_lstm_variables
-
-# What a training directory holds besides the model: the optimizer's state, and counters.
-_BOOKKEEPING = re.compile(
-    r"^(training/|losses_avg|global_step$|beta\d_power$|loss_scale)"
-    r"|/(Adam|Adam_1|Adafactor|Momentum|vr|vc|v|m|AdafactorOptimizer\w*)$"
-)
 
 
 class Source(NamedTuple):
@@ -29,63 +23,7 @@ class Source(NamedTuple):
     weight: keras.Variable
     names: list[str]
     axis: int = 0
-    rows: slice = slice(None)  # Those of the variables that the weight is.
-
-    def value(self, read: Callable[[str], np.ndarray]) -> np.ndarray:
-        """The weight's value; `read` gives that of a variable."""
-        values = [read(name) for name in self.names]
-        return np.concatenate(values, self.axis)[self.rows] if values[0].ndim else values[0]
-
-
-def restore(model: T2TModel, path: str) -> None:
-    """Sets all weights of a model from a checkpoint of Tensor2Tensor.
-
-    Raises:
-      T2TError: a variable is missing or left over, or has another shape; it is named.
-    """
-    reader = tf.train.load_checkpoint(path)
-    shapes = reader.get_variable_to_shape_map()
-    used = set()
-    for source in with_shards(model, shapes):
-        weight, names = source.weight, source.names
-        missing = [name for name in names if name not in shapes]
-        if missing:
-            raise T2TError(
-                f"The checkpoint {path} has no variable {missing[0]}. It is of another model, "
-                "other hparams, or a vocabulary of another size."
-            )
-        value = source.value(reader.get_tensor)
-        if value.shape != tuple(weight.shape):
-            raise T2TError(
-                f"{names[0]} in the checkpoint {path} has the shape {list(value.shape)}, but the "
-                f"model's has {list(weight.shape)}. They differ in hparams or in the vocabulary."
-            )
-        weight.assign(value)
-        used.update(names)
-    left = sorted(name for name in shapes if name not in used and not _BOOKKEEPING.search(name))
-    if left:
-        raise T2TError(
-            f"{len(left)} variables of the checkpoint {path} have no place in the model, such as "
-            f"{left[0]}. They differ in hparams."
-        )
-
-
-def with_shards(model: T2TModel, shapes: dict[str, Any]) -> list[Source]:
-    """The `sources` with the names that a checkpoint of these variables has."""
-    return [
-        source._replace(names=[shard for name in source.names for shard in _shards(name, shapes)])
-        for source in sources(model)
-    ]
-
-
-def _shards(name: str, shapes: dict[str, Any]) -> list[str]:
-    """`…/weights` is cut into `weights_0`, `weights_1` and so on; other names stay as they are."""
-    if not name.endswith("/weights"):
-        return [name]
-    count = 0
-    while f"{name}_{count}" in shapes:
-        count += 1
-    return [f"{name}_{i}" for i in range(max(count, 1))]
+    rows: slice = slice(None)  # Those of the variables, along the axis, that the weight is.
 
 
 def sources(model: T2TModel) -> list[Source]:
@@ -96,7 +34,7 @@ def sources(model: T2TModel) -> list[Source]:
             f"Checkpoints of Tensor2Tensor's model '{name}' cannot be read; those of "
             f"{', '.join(_MODELS)} can."
         )
-    found = [*_symbol_modalities(model), *_MODELS[name](model)]
+    found = [*_modalities(model), *_MODELS[name](model)]
     known = {id(source.weight) for source in found}
     unknown = [weight.path for weight in model.weights if id(weight) not in known]
     if unknown:
@@ -104,29 +42,48 @@ def sources(model: T2TModel) -> list[Source]:
     return found
 
 
-def _symbol_modalities(model: T2TModel) -> Iterator[Source]:
-    hparams = model.hparams
-    shared = hparams.shared_embedding_and_softmax_weights or hparams.shared_embedding
+def _modalities(model: T2TModel) -> Iterator[Source]:
     done = set()
     for feature, modality in model.modalities.items():
-        if model.problem_hparams.modality[feature] != "symbol" or id(modality) in done:
-            continue
-        done.add(id(modality))
-        scope = f"{type(model).name}/symbol_modality_{modality.vocab_size}_{hparams.hidden_size}"
-        kind = "shared" if shared else {"targets": "target_emb"}.get(feature, "input_emb")
-        yield Source(modality.embedding, [f"{scope}/{kind}/weights"])
-        if modality.softmax is not modality.embedding:
-            yield Source(modality.softmax, [f"{scope}/softmax/weights"])
+        if id(modality) not in done:
+            done.add(id(modality))
+            kind = model.problem_hparams.modality[feature]
+            name = f"{kind}_modality_{modality.vocab_size}_{model.hparams.hidden_size}"
+            scope = f"{type(model).name}/{name}"
+            yield from _MODALITIES[kind](modality, feature, scope)
+
+
+def _symbol(modality: Any, feature: str, scope: str) -> Iterator[Source]:
+    hparams = modality.hparams
+    shared = hparams.shared_embedding_and_softmax_weights or hparams.shared_embedding
+    kind = "shared" if shared else {"targets": "target_emb"}.get(feature, "input_emb")
+    yield Source(modality.embedding, [f"{scope}/{kind}/weights"])
+    if modality.softmax is not modality.embedding:
+        yield Source(modality.softmax, [f"{scope}/softmax/weights"])
+
+
+def _class_label(modality: Any, feature: str, scope: str) -> Iterator[Source]:
+    scope = f"{scope}/{scope.split('/')[-1]}/dense"  # the same name twice
+    yield Source(modality.logits.kernel, [f"{scope}/kernel"])
+    yield Source(modality.logits.bias, [f"{scope}/bias"])
 
 
 def _transformer(model: Any) -> Iterator[Source]:
     scope = f"{type(model).name}/body"
     if model.has_inputs:
-        if model.hparams.use_target_space_embedding:
-            kernel = model.encoder.target_space.kernel
-            yield Source(kernel, [f"{scope}/target_space_embedding/kernel"])
-        yield from _stack(model.encoder.stack, f"{scope}/encoder")
+        yield from _encoder(model.encoder, scope)
     yield from _stack(model.decoder, f"{scope}/decoder")
+
+
+def _transformer_encoder(model: Any) -> Iterator[Source]:
+    yield from _encoder(model.encoder, f"{type(model).name}/body")
+
+
+def _encoder(encoder: Any, scope: str) -> Iterator[Source]:
+    if encoder.hparams.use_target_space_embedding:
+        kernel = encoder.target_space.kernel
+        yield Source(kernel, [f"{scope}/target_space_embedding/kernel"])
+    yield from _stack(encoder.stack, f"{scope}/encoder")
 
 
 def _stack(stack: Any, scope: str) -> Iterator[Source]:
@@ -182,7 +139,12 @@ def _recurrent(model: Any) -> Iterator[Source]:
         yield Source(weight, [name], rows=rows)
 
 
+_MODALITIES: dict[str, Callable[[Any, str, str], Iterator[Source]]] = {
+    "symbol": _symbol,
+    "class_label": _class_label,
+}
 _MODELS: dict[str, Callable[[Any], Iterator[Source]]] = {
     "transformer": _transformer,
+    "transformer_encoder": _transformer_encoder,
     **dict.fromkeys(t2t_lstm_variables.MODELS, _recurrent),
 }

@@ -53,6 +53,7 @@ def train(run: RunConfig, hparams: dict | None = None) -> dict[str, float]:
             + did_you_mean(run.schedule, SCHEDULES)
         )
     run.check()
+    RunFolder(run.output_dir).refuse_tensor2tensors()
     if run.schedule == "test" and checkpoints.newest(run.output_dir):  # Its step is made.
         run = dataclasses.replace(run.in_force(), schedule="evaluate")
     distribution.set_precision(run.precision)
@@ -356,7 +357,7 @@ class Training:
         self.progress.say(f"step {self.step} {self.split}: {format_values(values)}")
         self.folder.metrics.append("eval", self.step, values)
         self.board.scalars("eval", self.step, values)
-        self.folder.write_readme(self.run, self.parameters)
+        self.folder.write_summary(self.run, self.parameters)
         self._keep_best()
 
     def _keep_best(self) -> None:
@@ -372,7 +373,7 @@ class Training:
     def _finish(self) -> dict[str, float]:
         if self.step > checkpoints.step_of((checkpoints.all_in(self.run.output_dir) or [""])[-1]):
             self._save()
-        self.folder.write_readme(self.run, self.parameters)
+        self.folder.write_summary(self.run, self.parameters)
         evaluations = [m for m in self.folder.metrics.read() if m["kind"] == "eval"]
         best = f"; best at step {self.best.step}" if self.best.step else ""
         self.progress.say(

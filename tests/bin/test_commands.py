@@ -24,11 +24,11 @@ ODD_LINES = "the dog\r\n\r\n  \n" + "a cat sees the river " * 40 + "\nnaïve 日
 ODD_LINES += "line\u2028and\x85paragraph\u2029\x0b\x0c\x1c\n\x00\nno end"
 
 
-def execute(line: str) -> None:
-    """Runs a command line in this process."""
+def execute(line: str, code: int = 0) -> None:
+    """Runs a command line in this process, which ends with the exit code `code`."""
     argv = line.split()
     command = importlib.import_module("t2t_lite.bin." + argv[0].replace("-", "_"))
-    assert command.run(argv) == 0, line
+    assert command.run(argv) == code, line
 
 
 def evaluations(run: pathlib.Path) -> list[dict]:
@@ -104,6 +104,18 @@ def test_the_best_weights_and_greedy_decoding(trained, tmp_path):
         f"--decode_hparams=beam_size=1 --decode_from_file={SOURCE} --decode_to_file={output}"
     )
     assert share_right(output.read_text().splitlines()) > 0.9
+
+
+def test_an_ensemble_of_checkpoints_is_as_good(trained, tmp_path, capsys):
+    output, best = tmp_path / "out.pig", trained.run / "model.ckpt-200"
+    members = f"--checkpoint_path={trained.run / 'model.ckpt-100'},{best}"
+    execute(
+        f"t2t-decoder --output_dir={trained.run} {members} --decode_from_file={SOURCE} "
+        f"--decode_to_file={output}"
+    )
+    assert share_right(output.read_text().splitlines()) > 0.9
+    execute(f"t2t-decoder --output_dir={trained.run} {members} --score_file={SOURCE}", 2)
+    assert "one checkpoint" in capsys.readouterr().err
 
 
 def test_right_outputs_score_better_than_wrong_ones(trained, tmp_path, capsys):

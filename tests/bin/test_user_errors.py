@@ -1,12 +1,12 @@
 """Each mistake that a user can make ends with one clear sentence and code 2, no traceback."""
 
-import contextlib
 import importlib
 import pathlib
 import shutil
 import types
 
 import pytest
+from damage import cut_off, flip_bit, room_for
 
 EXAMPLES = pathlib.Path(__file__).parents[2] / "examples"
 TINY = "hidden_size=16,filter_size=16,num_heads=2,num_hidden_layers=1,batch_size=256,max_length=64"
@@ -59,16 +59,6 @@ def copy(places, name: str) -> pathlib.Path:
     setattr(places, name, places.new.with_name(f"copy_of_{name}"))
     shutil.copytree(original, getattr(places, name))
     return getattr(places, name)
-
-
-def cut_off(path: pathlib.Path) -> None:
-    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
-
-
-def flip_bit(path: pathlib.Path) -> None:
-    content = bytearray(path.read_bytes())
-    content[len(content) // 2] ^= 1
-    path.write_bytes(content)
 
 
 def plug_in(places, code: str) -> None:
@@ -272,18 +262,6 @@ def test_a_damaged_checkpoint_can_be_left_behind(places):
         path.unlink()
     assert execute(TRAINER.format(data=places.data) + f" --output_dir={run}") == 0
     assert (run / "model.ckpt-4.index").exists()
-
-
-@contextlib.contextmanager
-def room_for(num_bytes: int):
-    """No file can become larger, as on a disk that is nearly full."""
-    resource = pytest.importorskip("resource")
-    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (num_bytes, hard))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
 
 @pytest.mark.parametrize(

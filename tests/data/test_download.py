@@ -1,6 +1,10 @@
 """Sources are found first; a download counts only with the right checksum."""
 
 import hashlib
+import http.server
+import socket
+import threading
+import time
 import urllib.request
 
 import pytest
@@ -61,3 +65,31 @@ def test_a_server_is_not_told_that_python_asks(tmp_path, url, monkeypatch):
     download.find_or_download(tmp_path / "new", "a.gz", url, SHA256)
     (agent,) = asked
     assert "t2t_lite" in agent and "Python" not in agent
+
+
+@pytest.fixture
+def servers():
+    """Addresses: one that refuses, one that never answers, and one that answers 501."""
+    silent = socket.create_server(("127.0.0.1", 0))
+    refusing = socket.create_server(("127.0.0.1", 0))
+    port = refusing.getsockname()[1]
+    refusing.close()
+    polite = http.server.HTTPServer(("127.0.0.1", 0), http.server.BaseHTTPRequestHandler)
+    thread = threading.Thread(target=polite.serve_forever)
+    thread.start()
+    ports = (port, silent.getsockname()[1], polite.server_port)
+    yield [f"http://127.0.0.1:{port}" for port in ports]
+    polite.shutdown()
+    thread.join()
+    polite.server_close()
+    silent.close()
+
+
+def test_whether_anybody_answers(servers):
+    refusing, silent, polite = servers
+    assert download.is_any_there(servers, seconds=5)
+    assert download.is_any_there([polite], seconds=5)
+    assert not download.is_any_there([refusing], seconds=5)
+    start = time.monotonic()
+    assert not download.is_any_there([silent, refusing], seconds=0.2)
+    assert time.monotonic() - start < 4

@@ -1,9 +1,11 @@
 """tensorflow_datasets as a source: what it prepared is read, what it cannot give is told."""
 
+import time
+
 import pytest
 from tfds_miniature import prepare_wmt_ende
 
-from t2t_lite.data import tfds_source
+from t2t_lite.data import download, tfds_source
 from t2t_lite.errors import T2TError
 
 
@@ -27,3 +29,15 @@ def test_what_cannot_be_had_is_one_sentence_with_the_files_to_lay_there(tmp_path
     assert message.startswith("tensorflow_datasets cannot give no_such_data_set (")
     assert "Lay a.tgz, b.tgz in --tmp_dir instead" in message
     assert "\n" not in message
+
+
+def test_without_network_it_does_not_take_long(tmp_path, monkeypatch):
+    monkeypatch.setattr(download, "is_any_there", lambda servers: False)
+    start = time.monotonic()
+    with pytest.raises(T2TError) as error:
+        next(tfds_source.examples("wmt14_translate/fr-en", "test", tmp_path, "dev.tgz"))
+    assert time.monotonic() - start < 20
+    message = str(error.value)
+    assert "no answer from http://data.statmt.org, http://www.statmt.org)" in message
+    assert "Lay dev.tgz in --tmp_dir" in message
+    assert not list(tmp_path.iterdir())

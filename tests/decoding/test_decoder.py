@@ -237,7 +237,18 @@ def test_lengths_of_outputs():
     assert [len(ids.split()) for ids in forced.decode_lines(["abc", "a"])] == [9, 7]
     longer = decoder(min_length_ratio=2.0, identity_output=True)
     assert len(longer.decode_lines(["abc"])[0].split()) >= 2 * 4
+    shorter = decoder(max_length_ratio=0.5, beam_size=1)  # of 9 ids, and of 4
+    assert shorter.decode_lines(["abcdefgh", "abc"]) == ["abcd", "ab"]
     assert decoder(identity_output=True).decode_lines(["ab"]) == ["99 100"]
+
+
+@pytest.mark.parametrize("beam_size", [1, 3])
+def test_an_output_begins_as_it_is_told(beam_size):
+    subject = decoder(beam_size=beam_size, force_prefix=True)
+    lines = ["abcdef\tXY", "abc", "ab\tlonger than it", ""]
+    assert subject.decode_lines(lines) == ["XYcdef", "abc", "longer than it", ""]
+    with pytest.raises(T2TError, match="language model"):
+        decoder(AlphabetModel(), source=None, force_prefix=True)
 
 
 def test_language_model_continues_its_prefix():

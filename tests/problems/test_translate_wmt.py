@@ -35,9 +35,13 @@ def pair(stem, language, make=text):
     return {f"{stem}.{code}": make(stem, code) for code in ("en", language)}
 
 
+TESTS = {"es": "dev/newstest2012", "zh": "dev/newstest2017-zhen"}
+
+
 def dev_archive(language):
-    stem = f"dev/newstest2014-{language}en"
+    stem = TESTS.get(language, f"dev/newstest2014-{language}en")
     return {
+        **pair("dev/newstest2012", language),
         **pair("dev/newstest2013", language),
         f"{stem}-ref.en.sgm": sgm(stem, "en"),
         f"{stem}-src.{language}.sgm": sgm(stem, language),
@@ -89,6 +93,7 @@ def archives_of(language):
         "zh": {
             **news_13,
             "dev.tgz": {
+                **dev_archive("zh"),
                 f"{newsdev}-src.en.sgm": sgm(newsdev, "en"),
                 f"{newsdev}-ref.zh.sgm": sgm(newsdev, "zh"),
             },
@@ -151,12 +156,12 @@ def test_corpora(tmp_path, language):
     name = f"translate_en{language}_wmt32k"
     splits = registry.problem(name).split_names()
     found = {split: samples(name, tmp_path, split) for split in splits}
-    test = {"test": expected(language, f"dev/newstest2014-{language}en")}
+    test = TESTS.get(language, f"dev/newstest2014-{language}en")
     dev = "dev/newsdev2017-enzh" if language == "zh" else "dev/newstest2013"
     assert found == {
         "train": expected(language, *TRAINING[language]),
         "dev": expected(language, dev),
-        **({} if language in ("es", "zh") else test),
+        "test": expected(language, test),
     }
 
 

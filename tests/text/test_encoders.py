@@ -2,6 +2,8 @@
 
 import json
 import pickle
+import sys
+import unicodedata
 
 import pytest
 from hypothesis import example, given, settings
@@ -145,10 +147,76 @@ class TestSentencePiece:
             SentencePieceEncoder.load(tmp_path / "v.model")
 
 
+# What subwords escape, what looks like an escape, and what splits tokens.
+ESCAPES = st.lists(
+    st.one_of(
+        st.sampled_from(["\\", "_", ";", "u", "\\u", "\\\\", "\\95;", "\\;", "&#233;", "&amp;"]),
+        st.sampled_from(
+            [" ", "  ", "\n", "\r\n", "\t", "\u2028", "0", "42", "½", "é", "日本", "😀"]
+        ),
+        st.characters(exclude_categories=["Cs"]),
+    ),
+    max_size=30,
+).map("".join)
+
+
+def tokens_by_definition(text: str) -> list[str]:
+    """Tensor2Tensor's: a new token where letters and digits (L, N) meet others; " " is implied."""
+    tokens = [""]
+    for i, character in enumerate(text):
+        is_word, was_word = (unicodedata.category(c)[0] in "LN" for c in (character, text[i - 1]))
+        if i and is_word != was_word:
+            tokens.append("")
+        tokens[-1] += character
+    inner = [token for token in tokens[1:-1] if token != " "]
+    return [*tokens[:1], *inner, *tokens[1:][-1:]] if text else []
+
+
 class TestTensor2TensorSubwords:
     def test_tokenizer(self):
         assert tokenize("Hi there, you!") == ["Hi", "there", ", ", "you", "!"]
         assert tokenize(" a  b ") == [" ", "a", "  ", "b", " "]
+
+    @settings(max_examples=500, deadline=None)
+    @given(text=st.one_of(ESCAPES, st.text(alphabet=" a_1é,\n")))
+    def test_tokenizer_against_its_definition(self, text):
+        assert tokenize(text) == tokens_by_definition(text)
+
+    def test_letters_and_digits_are_unicodes(self):
+        characters = map(chr, range(sys.maxunicode + 1))
+        wrong = [c for c in characters if c.isalnum() != (unicodedata.category(c)[0] in "LN")]
+        assert not wrong
+
+    def test_any_text_survives_a_real_vocabulary(self, shared_dir):
+        path = shared_dir / "reference/t2t/data_dir/vocab.translate_multi30k.8192.subwords"
+        encoders = [SubwordTextEncoder.load(path), subword_encoder()]
+
+        @settings(max_examples=1000, deadline=None)
+        @given(text=st.one_of(ESCAPES, TEXTS))
+        def check(text):
+            for encoder in encoders:
+                ids = encoder.encode(text)
+                assert encoder.decode(ids) == text
+                assert all(NUM_RESERVED <= i < encoder.vocab_size for i in ids)
+
+        check()
+
+    def test_characters_of_all_planes_survive(self, shared_dir):
+        path = shared_dir / "reference/t2t/data_dir/vocab.translate_multi30k.8192.subwords"
+        encoder = SubwordTextEncoder.load(path)
+        for first in range(0, 0x110000, 1 << 14):
+            numbers = [i for i in range(first, first + (1 << 14), 19) if not 0xD800 <= i < 0xE000]
+            text = "".join(map(chr, numbers))
+            assert encoder.decode(encoder.encode(text)) == text
+
+    def test_files_with_and_without_quotes(self, tmp_path):
+        subwords = subword_encoder()._subwords
+        expected = subword_encoder().encode("the cat 7")
+        for line in ("'{}'\n", '"{}"\n', "'{}'\r\n", "{}\n"):
+            # Without quotes a blank is lost, in Tensor2Tensor, too.
+            path = tmp_path / "vocab"
+            path.write_text("".join(map(line.format, subwords)), newline="")
+            assert SubwordTextEncoder.load(path).encode("the cat 7") == expected
 
     def test_longest_match_and_escapes(self):
         encoder = subword_encoder()

@@ -11,6 +11,8 @@ import step_run
 import tensorflow as tf
 
 from t2t_lite import registry
+from t2t_lite.errors import T2TError
+from t2t_lite.training import distribution
 from t2t_lite.training.step import TrainStep
 
 ONE_DEVICE = tf.distribute.get_strategy()
@@ -219,3 +221,13 @@ def test_gradient_noise_is_reproducible_and_as_large_as_told():
     assert 0.7 * scale < noise.std() < 1.3 * scale
     correlations = np.corrcoef(noise.reshape(5, -1)) - np.eye(5)
     assert np.abs(correlations).max() < 0.7, "steps share their noise"
+
+
+def test_no_gpu_is_the_cpu(monkeypatch):
+    """As people without GPUs told Tensor2Tensor."""
+    hidden = []
+    monkeypatch.setattr(tf.config, "set_visible_devices", lambda *args: hidden.append(args))
+    assert distribution.strategy("0").num_replicas_in_sync == 1
+    assert hidden == [([], "GPU")]
+    with pytest.raises(T2TError, match="neither a number nor 'all'"):
+        distribution.strategy("-1")

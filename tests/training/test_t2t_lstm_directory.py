@@ -5,8 +5,7 @@ import shutil
 
 import numpy as np
 import pytest
-import tensorflow as tf
-from test_t2t_directory import TranslateMulti30k, write_v1_checkpoint
+from t2t_files import TranslateMulti30k, write_checkpoint
 
 import t2t_lite
 from t2t_lite import registry
@@ -14,7 +13,7 @@ from t2t_lite.errors import T2TError
 from t2t_lite.models.base import build_model
 from t2t_lite.problems.base import ProblemHParams
 from t2t_lite.text.encoder import until_eos
-from t2t_lite.training import t2t_directory, t2t_variables
+from t2t_lite.training import t2t_checkpoint, t2t_directory
 
 assert TranslateMulti30k  # The problem of the directory.
 DECODING = "alpha=0.6,extra_length=20"
@@ -157,8 +156,8 @@ def test_variables_of_the_other_models(name, tmp_path):
         for variable, shape in variables_of(name, scope, directions, width).items()
     }
     path = tmp_path / "model.ckpt-1"
-    write_v1_checkpoint({key: tf.Variable(value) for key, value in values.items()}, path)
-    t2t_variables.restore(model, str(path))
+    write_checkpoint(path, values)
+    t2t_checkpoint.restore(model, str(path))
     layer = model.decoder.layers.cells[0] if width and "attention" in name else None
     cell = layer or model.decoder.stack.layers[0].cell
     theirs = next(v for k, v in values.items() if "decoder" in k and k.endswith("lstm_cell/kernel"))
