@@ -11,7 +11,7 @@ import textwrap
 
 import pytest
 
-from t2t_lite import plugins, registry
+from t2t_lite import from_t2t, plugins, registry
 from t2t_lite.errors import T2TError
 from t2t_lite.hparams.base import HParams
 from t2t_lite.models.base import build_model
@@ -584,3 +584,22 @@ def test_sets_are_in_the_models_module_too():
 
     assert transformer.transformer_tiny().hidden_size == 128
     assert transformer.transformer_tiny_tpu().optimizer == "Adafactor"
+
+
+def test_imports_that_the_documentation_names():
+    page = (pathlib.Path(__file__).parents[1] / "docs" / "from_t2t.md").read_text()
+    rows = re.findall(
+        r"^\| `from tensor2tensor\.(\S+) import (.+?)` \| (.*) \|$", page, re.MULTILINE
+    )
+    assert len(rows) == 12
+    for package, names, new in rows:
+        statements = re.findall(r"`(from t2t_lite\S* import .+?)`", new)
+        for statement in statements:
+            exec(statement, {})
+        for name in names.split(", "):
+            module = f"{package}.{name}"
+            if module in from_t2t.MODULES:
+                (advice, *_) = statements
+                assert from_t2t._new_import(module, None) == advice
+            else:
+                assert f".{name}".lstrip(".") in str(from_t2t._NO_SUCH_MODULE)

@@ -4,7 +4,7 @@
     t2t-decoder --output_dir=runs/small --decode_from_file=in.en
     t2t-trainer --output_dir=runs/small --train_steps=300000
 
-Its problem, model and hparams set are read from its flags_t2t.txt, or given by flags.
+Its problem, model and hparams set are read from its flags_t2t.txt or flags.txt, or given by flags.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ def new_flags() -> command.Flags:
     define(flags, "data_dir", "", "Where the data and the vocabulary are.")
     define(flags, "t2t_usr_dir", "", "Directory of your own problems, models and sets.")
     for name in ("problem", "model", "hparams_set"):
-        define(flags, name, "", "If flags_t2t.txt does not say it, or it is called otherwise now.")
+        define(flags, name, "", "If its files do not say it, or it is called otherwise now.")
     return flags
 
 

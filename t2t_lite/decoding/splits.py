@@ -10,6 +10,7 @@ from t2t_lite.data import pipeline, records
 from t2t_lite.decoding import decode_files
 from t2t_lite.decoding.decode_files import Decoded
 from t2t_lite.decoding.decoder import Decoder
+from t2t_lite.errors import T2TError
 from t2t_lite.metrics.bleu import Score
 
 
@@ -23,11 +24,22 @@ class DecodedSplit(NamedTuple):
 def decode(decoder: Decoder, problem, data_dir: str, split: str, hparams) -> list[Decoded]:
     """Inputs, targets and prediction, as text, of the first `num_samples` examples of a split.
 
-    `hparams` are the model's. T2TError if a shard is missing or damaged.
+    `hparams` are the model's. T2TError if a shard is missing or damaged, or there are no examples.
     """
     examples = pipeline.examples_in_order(problem, data_dir, split, hparams)
     with records.naming_damaged(problem.filepaths(data_dir, split)):
-        return decoder.decode_dataset(examples)
+        decoded = decoder.decode_dataset(examples)
+    if not decoded:
+        raise nothing_in(split, problem, data_dir)
+    return decoded
+
+
+def nothing_in(split: str, problem, data_dir: str) -> T2TError:
+    """What to tell about a split without examples."""
+    return T2TError(
+        f"The split '{split}' of {problem.name} in {data_dir} has no examples that can be used: "
+        "its files are empty, or all examples are too long and eval_drop_long_sequences is set."
+    )
 
 
 def score(problem, decoded: list[Decoded]) -> dict[str, Score]:

@@ -69,6 +69,8 @@ def merge_heads(x):
 
 def attention_weights(logits, bias=None):
     """Softmax over the last dimension, in float32 whatever the logits' type."""
+    if logits.shape[-1] == 1:  # Of a softmax over one position Keras warns.
+        return ops.ones_like(logits)
     logits32 = ops.cast(logits, "float32")
     if bias is not None:
         logits32 = logits32 + ops.cast(bias, "float32")  # Keras casts arguments to bfloat16.

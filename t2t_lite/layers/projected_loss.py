@@ -8,7 +8,7 @@ from t2t_lite.layers.loss import target_entropy
 from t2t_lite.layers.own_gradient import with_own_gradient
 from t2t_lite.layers.precision import operand_type
 
-CHUNK_ROWS = 1024
+CHUNK_ROWS = 640
 """Rows that are dealt with at once: enough for fast products, few enough for little memory."""
 
 TINY = 1e-30

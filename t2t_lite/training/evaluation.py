@@ -56,7 +56,7 @@ class Evaluator:
     def run(self, split: str, max_batches: int = 0) -> dict[str, float]:
         """`loss` (mean per token, with label smoothing), `perplexity`, and the problem's metrics.
 
-        `max_batches`: 0 means the whole split.
+        `max_batches`: 0 means the whole split. T2TError if there are no examples.
         """
         sums: dict[str, tuple[float, float]] = {}
         for batch in self._batches(split, max_batches or -1):
@@ -64,6 +64,8 @@ class Evaluator:
                 for name, (total, weight) in self._sums(part).items():
                     old = sums.get(name, (0.0, 0.0))
                     sums[name] = (old[0] + float(total), old[1] + float(weight))
+        if not sums:
+            raise splits.nothing_in(split, self.problem, self.data_dir)
         means = {name: total / max(weight, 1e-9) for name, (total, weight) in sums.items()}
         if "neg_log_perplexity" in means:
             means["perplexity"] = math.exp(min(-means["neg_log_perplexity"], 80.0))

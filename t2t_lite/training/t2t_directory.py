@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import json
+import os
 import pathlib
 import shutil
 from collections.abc import Iterator
@@ -36,9 +37,6 @@ _OF_THE_TRAINER = (
     "warm_start_from",
 )
 
-
-# Names that it had for the same thing.
-_SAME = {"ffn_layer": {"conv_hidden_relu": "dense_relu_dense"}}
 # Flags that say how a training goes on.
 _GOING_ON = ("train_steps", "local_eval_frequency", "keep_checkpoint_max", "save_checkpoints_secs")
 
@@ -68,38 +66,42 @@ def read(path: str, **given: str) -> T2TRun:
     """
     folder = pathlib.Path(path)
     _check_is_one(folder)
-    flags = _read_flags(folder / "flags_t2t.txt")
-    settings = {name: flags[name] for name in SETTINGS if flags.get(name)}
-    settings |= {name: value for name, value in given.items() if value}
-    for name in ("problem", "model", "hparams_set", "data_dir"):
-        if not settings.get(name):
-            raise T2TError(
-                f"{path} is a training directory of Tensor2Tensor that does not say its {name} "
-                f"(it has no flags_t2t.txt, or it is not there): add --{name}."
-            )
-    plugins.load(settings.get("t2t_usr_dir", ""))
-    notices = []
-    if settings["hparams_set"] not in registry.hparams_sets:
-        known = registry.models.get(settings["model"]).default_hparams_set
-        notices.append(
-            f"There is no hparams set '{settings['hparams_set']}' here: all values are taken from "
-            f"hparams.json, and the run's set is called '{known}'."
-        )
-        settings["hparams_set"] = known
-    run = RunConfig(output_dir=path)
-    for name, value in settings.items():
-        setattr(run, name, value)
+    flags = _read_flags(folder)
+    run = RunConfig(output_dir=path, **_settings(path, flags, given))
     for name in _GOING_ON:
         if flags.get(name, "").isdecimal():
             setattr(run, name, int(flags[name]))
+    plugins.load(run.t2t_usr_dir)
+    notices = []
+    if run.hparams_set not in registry.hparams_sets:
+        known = registry.models.get(run.model).default_hparams_set or "transformer_base"
+        notices.append(
+            f"There is no hparams set '{run.hparams_set}' here: all values are taken from "
+            f"hparams.json, and the run's set is called '{known}'."
+        )
+        run.hparams_set = known
     values = _read_hparams(folder / "hparams.json")
-    hparams, ignored, lost = _translated(folder / "hparams.json", values, settings["hparams_set"])
+    hparams, ignored, lost = _translated(folder / "hparams.json", values, run.hparams_set)
     if lost:
         notices.append(
             f"Tensor2Tensor trained with {lost}, which does not exist here; a training that goes "
             "on does without."
         )
     return T2TRun(run, hparams, ignored, notices)
+
+
+def _settings(path: str, flags: dict[str, str], given: dict[str, str]) -> dict[str, Any]:
+    """What must be known, from the directory's flags and from those that are given."""
+    settings: dict[str, Any] = {name: flags[name] for name in SETTINGS if flags.get(name)}
+    settings.pop("t2t_usr_dir", None)  # There the imports are still Tensor2Tensor's.
+    settings |= {name: value for name, value in given.items() if value}
+    for name in ("problem", "model", "hparams_set", "data_dir"):
+        if not settings.get(name):
+            raise T2TError(
+                f"{path} is a training directory of Tensor2Tensor that does not say its {name} "
+                f"(in flags_t2t.txt or flags.txt): add --{name}."
+            )
+    return settings
 
 
 def _check_is_one(folder: pathlib.Path) -> None:
@@ -114,9 +116,14 @@ def _check_is_one(folder: pathlib.Path) -> None:
         )
 
 
-def _read_flags(path: pathlib.Path) -> dict[str, str]:
-    """The flags that the training was started with; {} if they were not written down."""
-    if not path.exists():
+def _read_flags(folder: pathlib.Path) -> dict[str, str]:
+    """The flags that the training was started with; {} if they were not written down.
+
+    Averages of checkpoints have only the second file beside them.
+    """
+    paths = [folder / name for name in ("flags_t2t.txt", "flags.txt")]
+    path = next((path for path in paths if path.exists()), None)
+    if path is None:
         return {}
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
@@ -159,13 +166,16 @@ def _translated(
     if other := _refused(foreign, t2t_names.OF_THE_MODEL):
         raise T2TError(f"{path} is of a model that does not exist here: it has {other}.")
     own = {name: value for name, value in values.items() if name in hparams}
+    for name, value in own.items():
+        if isinstance(getattr(hparams, name), bool) and value in (0, 1):
+            own[name] = bool(value)  # Its early versions wrote numbers.
+    if own.get("ffn_layer") == "conv_hidden_relu":  # The same under its early name.
+        own["ffn_layer"] = "dense_relu_dense"
     try:
         for name, value in foreign.items():
             if name not in t2t_names.NAMES and name not in _OF_THE_TRAINER:
                 hparams.add_hparam(name, value)  # A plug-in's own.
-        hparams.override_from_dict(
-            {name: _SAME.get(name, {}).get(value, value) for name, value in own.items()}
-        )
+        hparams.override_from_dict(own)
     except T2TError as error:
         raise T2TError(f"{path}: {error}") from error
     ignored = sorted(name for name in foreign if name in t2t_names.NAMES)
@@ -202,6 +212,9 @@ def import_run(
         say(notice)
     run, hparams = found.run, found.hparams
     run.output_dir = output_dir
+    for name in ("data_dir", "t2t_usr_dir"):  # The run is used from other directories, too.
+        if getattr(run, name):
+            setattr(run, name, os.path.abspath(getattr(run, name)))
     problem = registry.problem(run.problem)
     path = checkpoints.find(checkpoint_path or t2t_dir)
     model, optimizer = build(run, hparams.freeze(), problem.get_hparams(hparams, run.data_dir))

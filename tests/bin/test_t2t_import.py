@@ -3,6 +3,7 @@
 import importlib
 import json
 import pathlib
+import re
 import shutil
 import types
 
@@ -20,6 +21,7 @@ from t2t_lite.training import checkpoints
 from t2t_lite.training.run_folder import RunFolder
 from t2t_lite.training.train import build
 
+ROOT = pathlib.Path(__file__).parents[2]
 TINY = "hidden_size=8,filter_size=12,num_heads=2,num_hidden_layers=1,batch_size=64,max_length=32"
 VOCABULARY = "vocab.t2t_miniature.512.subwords"
 SIZE = 25
@@ -92,17 +94,32 @@ def execute(line: str) -> int:
     return importlib.import_module("t2t_lite.bin." + argv[0].replace("-", "_")).run(argv)
 
 
-def test_an_imported_run_goes_on_where_it_was(base, places, capsys):
-    assert execute(IMPORT.format(**vars(places))) == 0
+def documented_commands() -> list[str]:
+    page = (ROOT / "docs" / "from_t2t.md").read_text(encoding="utf-8")
+    return re.findall(r"^    (t2t-.*)$", page, re.MULTILINE)
+
+
+def test_what_the_documentation_says_of_checkpoints(base, tmp_path, monkeypatch, capsys):
+    """Its commands decode, import, and go on training, in a home with Tensor2Tensor's files."""
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.chdir(tmp_path)
+    shutil.copytree(base.t2t, tmp_path / "t2t_train" / "base")
+    shutil.copytree(base.data, tmp_path / "t2t_data")
+    (tmp_path / "in.en").write_text("bad bee\ncab\n")
+    decoder, importer, trainer = documented_commands()
+    assert execute(f"{decoder} --decode_hparams=beam_size=1,extra_length=2") == 0
+    assert len((tmp_path / "out.de").read_text().splitlines()) == 2
+    assert "3 hparams of Tensor2Tensor have no meaning here" in capsys.readouterr().err
+    assert execute(importer) == 0
     assert "no meaning here: bottom, moe_k, symbol_modality_num_shards." in capsys.readouterr().out
-    translate = t2t_lite.load(places.run)
+    run = tmp_path / "t2t" / "runs" / "base"
     source, targets = [2, 3, 1], [4, 2, 1]
     features = {"inputs": np.int32([source]), "targets": np.int32([targets])}
+    logits = t2t_lite.load(run).model(features)
     expected = base.reference.logits(source, targets)
-    np.testing.assert_allclose(np.asarray(translate.model(features))[0], expected, atol=1e-4)
-    trainer = f"t2t-trainer --output_dir={places.run} --eval_decode_samples=0"
-    assert execute(trainer) == 0
-    lines = [json.loads(line) for line in (places.run / "metrics.jsonl").read_text().splitlines()]
+    np.testing.assert_allclose(np.asarray(logits)[0], expected, atol=1e-4)
+    assert execute(f"{trainer} --eval_decode_samples=0") == 0
+    lines = [json.loads(line) for line in (run / "metrics.jsonl").read_text().splitlines()]
     evaluated = [line["step"] for line in lines if line["kind"] == "eval"]
     assert evaluated == [10, 12], "train_steps and local_eval_frequency are Tensor2Tensor's"
 
@@ -153,21 +170,25 @@ def test_language_models_and_classes(tmp_path):
     np.testing.assert_allclose(np.asarray(logits)[0], reference.classes([5, 6, 1]), atol=1e-4)
 
 
-def test_a_set_that_is_not_here_and_another_checkpoint(places, capsys):
+def test_a_set_that_is_not_here_and_another_checkpoint(places, monkeypatch, capsys):
     """All values are in hparams.json."""
     change(places.t2t / "flags_t2t.txt", "=transformer_tiny", "=transformer_mine")
     shutil.copytree(places.t2t, places.t2t / "averaged")
     (places.t2t / "checkpoint").unlink()
     (places.t2t / "model.ckpt-7.index").unlink()
-    line = IMPORT.format(**vars(places)) + f" --checkpoint_path={places.t2t}/averaged"
-    assert execute(line) == 0
+    (places.t2t / "flags_t2t.txt").rename(places.t2t / "flags.txt")
+    monkeypatch.chdir(places.data.parent)
+    line = IMPORT.format(**{**vars(places), "data": "data"})
+    assert execute(f"{line} --checkpoint_path={places.t2t}/averaged") == 0
+    monkeypatch.chdir("/")
     out = capsys.readouterr().out
     assert "no hparams set 'transformer_mine' here" in out and "'transformer_base'" in out
     assert t2t_lite.load(places.run).model.hparams.hidden_size == 8
 
 
 def test_what_only_training_had_is_told(places, capsys):
-    edit(scheduled_sampling_prob=0.5, weight_noise=0.1, ffn_layer="conv_hidden_relu")(places)
+    early = {"ffn_layer": "conv_hidden_relu", "shared_embedding_and_softmax_weights": 1}
+    edit(scheduled_sampling_prob=0.5, weight_noise=0.1, **early)(places)
     assert execute(IMPORT.format(**vars(places))) == 0
     out = capsys.readouterr().out
     assert "trained with scheduled_sampling_prob=0.5, weight_noise=0.1, which does not" in out
@@ -228,7 +249,7 @@ CHECKPOINT = "model.ckpt-7.data-00000-of-00001"
             lambda places: (places.t2t / "flags_t2t.txt").write_bytes(b"\xff"),
             ["{t2t}/flags_t2t.txt is damaged"],
         ),
-        (lambda places: (places.t2t / "flags_t2t.txt").unlink(), ["add --problem"]),
+        (lambda places: (places.t2t / "flags_t2t.txt").unlink(), ["flags.txt", "add --problem"]),
         (edit(hidden_size="big"), ["{t2t}/hparams.json", "'hidden_size' must be a whole number"]),
         (edit(hidden_size=16), ["25 ids of width 8, but", "25 ids of width 16"]),
         (edit(num_hidden_layers=2), ["lacks", "layer_1/"]),
@@ -287,6 +308,16 @@ def test_a_wrong_command(places, capsys, line, words):
     for word in words:
         assert word.format(**vars(places)) in message
     assert sorted(places.t2t.iterdir()) == before and not places.run.exists()
+
+
+def test_a_split_without_examples(places, capsys):
+    """Tensor2Tensor's data has no manifest that would tell how many there were."""
+    assert execute(IMPORT.format(**vars(places))) == 0
+    (places.data / DEV_SHARD).write_bytes(b"")
+    for line in ("t2t-decoder", "t2t-trainer --schedule=evaluate"):
+        assert execute(f"{line} --output_dir={places.run}") == 2
+        message = capsys.readouterr().err.strip().splitlines()[-1]
+        assert f"'dev' of t2t_miniature in {places.data} has no examples" in message
 
 
 @pytest.mark.parametrize("num_bytes", [0, 5000, 20_000])
