@@ -13,7 +13,7 @@ from t2t_lite.layers.composite import Composite
 from t2t_lite.layers.positions import shift_right
 from t2t_lite.layers.randomness import SeedGenerator
 from t2t_lite.layers.recurrent import RecurrentStack, swap_batch_and_length
-from t2t_lite.layers.recurrent_attention import AttentionDecoder, PlainDecoder
+from t2t_lite.layers.recurrent_decoders import AttentionDecoder, PlainDecoder
 from t2t_lite.models import scheduled_sampling
 from t2t_lite.models.base import (
     Features,

@@ -12,7 +12,7 @@ from t2t_lite.errors import T2TError
 from t2t_lite.layers.composite import Composite
 from t2t_lite.layers.initializers import initializer
 from t2t_lite.layers.recurrent import RecurrentStack
-from t2t_lite.layers.recurrent_attention import AttentionDecoder, GNMTDecoder, PlainDecoder
+from t2t_lite.layers.recurrent_decoders import AttentionDecoder, GNMTDecoder, PlainDecoder
 from t2t_lite.models.lstm import RecurrentSeq2Seq
 
 

@@ -7,6 +7,7 @@ import recurrent_numpy as by_hand
 from t2t_lite.errors import T2TError
 from t2t_lite.hparams.nmt import NMTHParams
 from t2t_lite.layers import recurrent_attention as ra
+from t2t_lite.layers import recurrent_decoders as decoders
 from t2t_lite.layers.loop import products_of
 
 LENGTH, BATCH, MEMORY, WIDTH, UNITS = 5, 3, 7, 3, 4
@@ -79,7 +80,7 @@ def of_row(states, row):
 @pytest.mark.parametrize("cell", by_hand.CELLS)
 def test_decoder_with_input_feeding(mechanism, cell):
     hp = hparams(mechanism, recurrent_cell=cell, attention_layer_size=2)
-    decoder = ra.AttentionDecoder(3, WIDTH, UNITS, 6, hp, num_residual=2)
+    decoder = decoders.AttentionDecoder(3, WIDTH, UNITS, 6, hp, num_residual=2)
     random_weights(decoder)
     check_decoder(decoder, decoder.layers.cells, expected_with_feeding, by_hand.CELLS[cell])
 
@@ -89,7 +90,7 @@ def expected_with_feeding(step, decoder, x, states, memory):
 
 
 def test_the_cell_can_be_the_output():
-    decoder = ra.AttentionDecoder(2, WIDTH, UNITS, 6, hparams(output_attention=False))
+    decoder = decoders.AttentionDecoder(2, WIDTH, UNITS, 6, hparams(output_attention=False))
     random_weights(decoder)
     check_decoder(
         decoder,
@@ -100,7 +101,7 @@ def test_the_cell_can_be_the_output():
 
 def test_heads_are_merged():
     hp = hparams("bahdanau", num_heads=2, attention_layer_size=5)
-    decoder = ra.AttentionDecoder(1, WIDTH, UNITS, 6, hp)
+    decoder = decoders.AttentionDecoder(1, WIDTH, UNITS, 6, hp)
     random_weights(decoder)
     assert decoder.width == UNITS and decoder.vector.width == 10
 
@@ -112,7 +113,7 @@ def test_heads_are_merged():
 
 
 def test_decoder_without_input_feeding():
-    decoder = ra.AttentionDecoder(2, WIDTH, UNITS, 6, hparams("luong", input_feeding=False))
+    decoder = decoders.AttentionDecoder(2, WIDTH, UNITS, 6, hparams("luong", input_feeding=False))
     random_weights(decoder)
 
     def expected(step, d, x, states, memory):
@@ -125,7 +126,7 @@ def test_decoder_without_input_feeding():
 
 @pytest.mark.parametrize("uses_new_context", [True, False])
 def test_gnmt_decoder(uses_new_context):
-    decoder = ra.GNMTDecoder(
+    decoder = decoders.GNMTDecoder(
         4, UNITS, UNITS, 6, hparams(), num_residual=2, uses_new_context=uses_new_context
     )
     random_weights(decoder)
@@ -164,7 +165,7 @@ def check_decoder(decoder, cells, expected, step=by_hand.lstm, width=WIDTH):
 
 def test_dropout_reaches_what_is_fed():
     """The input, the attention vector, and what goes from layer to layer."""
-    decoder = ra.AttentionDecoder(2, WIDTH, UNITS, 6, hparams(dropout=0.5))
+    decoder = decoders.AttentionDecoder(2, WIDTH, UNITS, 6, hparams(dropout=0.5))
     memory, is_padding = a_memory()
     x, prepared = random(LENGTH, BATCH, WIDTH), decoder.prepare(memory, is_padding)
     still = np.asarray(decoder(x, None, prepared))
@@ -182,4 +183,4 @@ def test_what_cannot_be_is_said():
         ra.Attention(UNITS, 6, UNITS + 1, hparams("luong"))
     with pytest.raises(T2TError, match="nothing sees the attention"):
         values = {"input_feeding": False, "output_attention": False}
-        ra.AttentionDecoder(1, WIDTH, UNITS, 6, hparams(**values))
+        decoders.AttentionDecoder(1, WIDTH, UNITS, 6, hparams(**values))

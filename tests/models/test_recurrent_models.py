@@ -25,10 +25,10 @@ CLASSES = ProblemHParams(
 )
 
 
-def small(hparams_set, overrides=""):
+def small(hparams_set, *overrides):
     hparams = registry.hparams(hparams_set)
-    hparams.parse("hidden_size=16,num_hidden_layers=2,attention_layer_size=12")
-    hparams.parse(overrides)
+    for text in ("hidden_size=16,num_hidden_layers=2,attention_layer_size=12", *overrides):
+        hparams.parse(text)
     return hparams
 
 
@@ -85,7 +85,7 @@ def test_nmt(hparams_set, overrides):
 
 
 def translator(hparams_set, overrides):
-    hparams = small(hparams_set, f"hidden_size=5,dropout=0,{overrides}")
+    hparams = small(hparams_set, "hidden_size=5,dropout=0", overrides)
     keras.utils.set_random_seed(3)
     return build_model("nmt", hparams.freeze(), TRANSLATION)
 
