@@ -8,6 +8,9 @@ import pathlib
 import numpy as np
 import t2t_numpy
 
+from t2t_lite import registry
+from t2t_lite.problems import text_problems
+
 COUNTERS = {"global_step": np.int64(7), "losses_avg/problem_0/total_loss": np.float32(1)}
 FLAGS = """--registry_help=False
 --model={model}
@@ -19,6 +22,18 @@ FLAGS = """--registry_help=False
 --train_steps=12
 --local_eval_frequency=5
 --worker_gpu=1"""
+
+
+@registry.register_problem
+class TranslateMulti30k(text_problems.Text2TextProblem):
+    """English to German, as those who used Tensor2Tensor had it in a plug-in."""
+
+    approx_vocab_size = 2**13
+
+    def generate_samples(self, data_dir, tmp_dir, dataset_split):
+        name = {"train": "train", "dev": "val"}[dataset_split]
+        files = [f"{tmp_dir}/{name}.{language}.gz" for language in ("en", "de")]
+        return text_problems.text2text_txt_iterator(*files)
 
 
 def write_checkpoint(path: str | pathlib.Path, variables: dict) -> None:

@@ -44,3 +44,14 @@ class Blocks(keras.initializers.Initializer):
         # A clone without a seed of its own draws anew for every block.
         kernels = [self.block.clone()((*shape[:-1], width), dtype=dtype) for width in self.widths]
         return keras.ops.concatenate(kernels, axis=-1)
+
+
+class RowsOf(keras.initializers.Initializer):
+    """Draws some rows of a kernel that has `rows` in all; the fans are those of the whole."""
+
+    def __init__(self, whole: keras.initializers.Initializer, rows: int):
+        self.whole = whole
+        self.rows = rows
+
+    def __call__(self, shape, dtype=None):
+        return self.whole.clone()((self.rows, *shape[1:]), dtype=dtype)[: shape[0]]

@@ -17,14 +17,23 @@ class Modality(keras.layers.Layer):
 
     name = ""  # Set by the registry; Keras replaces it on instances.
 
-    def __init__(self, hparams, vocab_size: int, is_target: bool = True, **kwargs):
+    def __init__(
+        self,
+        hparams,
+        vocab_size: int,
+        is_target: bool = True,
+        body_width: int | None = None,
+        **kwargs,
+    ):
         """
         Args:
           vocab_size: the number of symbols, classes, or channels of the feature.
           is_target: whether `top` is used, and its weights are needed.
+          body_width: the last dimension of what `top` gets; None: hidden_size.
         """
         super().__init__(**kwargs)
         self.hparams = hparams
+        self.body_width = body_width or hparams.hidden_size
         self.is_target = is_target
         self.vocab_size = vocab_size
 
@@ -52,7 +61,9 @@ class Modality(keras.layers.Layer):
         raise NotImplementedError
 
 
-def build_modalities(problem_hparams, hparams) -> dict[str, Modality]:
+def build_modalities(
+    problem_hparams, hparams, body_width: int | None = None
+) -> dict[str, Modality]:
     """A modality for every feature of a problem: {feature: modality}.
 
     Features with the same modality and vocabulary size share one, and so one embedding, when
@@ -76,7 +87,9 @@ def build_modalities(problem_hparams, hparams) -> dict[str, Modality]:
         if key not in built:
             name = f"{kind}_{owner}_{size}" if owner else f"{kind}_{size}"
             is_target = key == keys["targets"]
-            built[key] = registry.modality(kind)(hparams, size, is_target, name=name)
+            # A plug-in's modality need not know of other widths.
+            options = {"body_width": body_width} if is_target and body_width else {}
+            built[key] = registry.modality(kind)(hparams, size, is_target, name=name, **options)
     return {feature: built[key] for feature, key in keys.items()}
 
 

@@ -6,6 +6,7 @@ import keras
 from keras import ops
 
 from t2t_lite import registry
+from t2t_lite.errors import T2TError
 from t2t_lite.layers.loss import smoothed_cross_entropy
 from t2t_lite.layers.precision import matmul
 from t2t_lite.layers.projected_loss import projected_cross_entropy
@@ -30,7 +31,14 @@ class Symbol(Modality):
         self.embedding = self.add_weight(shape=shape, initializer=normal, name="embedding")
         self.softmax = self.embedding
         if is_target and not hparams.shared_embedding_and_softmax_weights:
+            shape = (self.vocab_size, self.body_width)
             self.softmax = self.add_weight(shape=shape, initializer=normal.clone(), name="softmax")
+        elif is_target and self.body_width != hidden:
+            raise T2TError(
+                f"The model's output has width {self.body_width}, so it cannot share its softmax "
+                f"with embeddings of width {hidden}: set "
+                "shared_embedding_and_softmax_weights=false (shared_embedding=true may stay)."
+            )
 
     def bottom(self, ids, training=False):
         """Ids `[batch, length]` -> `[batch, length, hidden]`; zeros at padding.

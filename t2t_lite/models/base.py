@@ -42,11 +42,12 @@ class T2TModel(keras.Model):
     default_hparams_set = ""  # The set that suits the model, for `t2t-list` and the tests.
     keeps_attention = False  # Set to True, the caches of decoding hold what `attention_of` gives.
 
-    def __init__(self, hparams, problem_hparams):
+    def __init__(self, hparams, problem_hparams, body_width: int | None = None):
+        """`body_width`: of what the body puts out; None: hidden_size."""
         super().__init__(name=type(self).__name__.lower())
         self.hparams = hparams
         self.problem_hparams = problem_hparams
-        self.modalities = build_modalities(problem_hparams, hparams)
+        self.modalities = build_modalities(problem_hparams, hparams, body_width)
 
     def build(self, *_):
         self.built = True  # The parts make their own weights when they are first called.
@@ -100,7 +101,7 @@ class T2TModel(keras.Model):
         return self.top(output) if with_top else output
 
     def training_loss(self, features: Features):
-        """What is minimised, before division by the weights' sum: a float32 scalar."""
+        """What is minimised, before division by `loss_divisor`: a float32 scalar."""
         if type(self).top is not T2TModel.top:
             return self.loss_sum(self(features, training=True), features)
         output = self(features, training=True, with_top=False)
@@ -115,6 +116,11 @@ class T2TModel(keras.Model):
             paddings_before = ops.cumsum(ops.cast(targets == 0, "float32"), axis=1)
             weights = weights * ops.cast(paddings_before > 0, "float32")
         return weights
+
+    def loss_divisor(self, features: Features):
+        """By what the training divides the sum of losses: a float32 scalar that adds up over the
+        parts of a batch. Here the sum of `loss_weights`."""
+        return ops.sum(self.loss_weights(features))
 
     def loss_sum(self, logits, features: Features):
         """The losses of all targets, weighted and summed: a float32 scalar."""
@@ -178,6 +184,15 @@ def require_inputs(model: T2TModel) -> None:
         raise T2TError(
             f"The model '{type(model).name}' needs a problem with inputs; "
             "for a language model choose --model=transformer."
+        )
+
+
+def require_unpacked(model: T2TModel) -> None:
+    """For models in which neighbouring positions mix, whichever example they belong to."""
+    if model.hparams.pack_dataset:
+        raise T2TError(
+            f"In the model '{type(model).name}' several examples cannot share a row; leave "
+            "pack_dataset false."
         )
 
 

@@ -125,6 +125,25 @@ def _multi_cycle_cos_decay(step, hparams, train_steps):
     return _half_cosine(after_warmup, hparams.learning_rate_decay_steps)
 
 
+def _t2t_warmup(step, hparams, train_steps):
+    """Warm-up 't2t' of the seq2seq tutorial: from a hundredth, by equal factors."""
+    warmup = max(hparams.learning_rate_warmup_steps, 1)
+    return ops.where(step < warmup, _exponential_warmup(step, warmup), 1.0)
+
+
+def _halvings(name: str, start: float, times: int):
+    """Decay of the seq2seq tutorial: after the share `start` of the training the rate is halved
+    `times` times, at equal distances, the last time at its end (Luong et al. 2015, section 4.1)."""
+
+    def factor(step, hparams, train_steps):
+        train_steps = _needed(train_steps, name)
+        begin = int(train_steps * start)
+        interval = max(int((train_steps - begin) / times), 1)
+        return ops.power(0.5, ops.floor(ops.maximum(step - begin, 0.0) / interval))
+
+    return factor
+
+
 def _legacy(step, hparams, train_steps):
     """Tensor2Tensor's schedule before there were products: warm-up, decay, correction."""
     warmup = hparams.learning_rate_warmup_steps
@@ -135,9 +154,7 @@ def _legacy(step, hparams, train_steps):
     else:
         rate = _legacy_decay(step, hparams)
         if warmup:
-            # In float32, whose rounding the power multiplies.
-            per_step = ops.exp(ops.log(ops.convert_to_tensor(0.01, "float32")) / warmup)
-            rate = ops.where(step < warmup, ops.power(per_step, warmup - step), rate)
+            rate = ops.where(step < warmup, _exponential_warmup(step, warmup), rate)
     if "adam" in registry.snake_case(hparams.optimizer):
         rate *= 0.002
     return rate * hparams.learning_rate
@@ -154,8 +171,18 @@ _FACTORS = {
     "cosdecay": _cosdecay,
     "single_cycle_cos_decay": _single_cycle_cos_decay,
     "multi_cycle_cos_decay": _multi_cycle_cos_decay,
+    "t2t_warmup": _t2t_warmup,
+    "luong5_decay": _halvings("luong5_decay", 1 / 2, 5),
+    "luong10_decay": _halvings("luong10_decay", 1 / 2, 10),
+    "luong234_decay": _halvings("luong234_decay", 2 / 3, 4),
     "legacy": _legacy,
 }
+
+
+def _exponential_warmup(step, warmup):
+    """0.01 ** ((warmup - step) / warmup), in float32, whose rounding the power multiplies."""
+    per_step = ops.exp(ops.log(ops.convert_to_tensor(0.01, "float32")) / warmup)
+    return ops.power(per_step, warmup - step)
 
 
 def _legacy_decay(step, hparams):

@@ -9,6 +9,7 @@ import tensorflow as tf
 
 from t2t_lite import registry
 from t2t_lite.layers import randomness
+from t2t_lite.models import scheduled_sampling
 
 
 class StepMetrics(NamedTuple):
@@ -25,8 +26,9 @@ class TrainStep:
     """Gradient of the mean loss over the global batch; clip; one optimizer update.
 
     A global batch has `shares` equal shares of rows: `shares / replicas` per replica, one after
-    the other. The loss is a sum over tokens divided by the tokens of the *global* batch, so N
-    replicas, or N accumulated shares, give the gradient that one device would give.
+    the other. The loss is a sum over tokens divided by the tokens of the *global* batch, or by
+    the model's `loss_divisor` of it, so N replicas, or N accumulated shares, give the gradient
+    that one device would give.
     """
 
     def __init__(
@@ -67,8 +69,9 @@ class TrainStep:
     def _replica_update(self, batch):
         own = self._shares(batch, self._first_share(), self.shares_per_replica)
         weight = self._sum_over_replicas(tf.reduce_sum(self.model.loss_weights(own)))
-        with self._own_randomness():
-            loss, gradients = self._loss_and_gradients(batch, weight)
+        divisor = self._sum_over_replicas(self.model.loss_divisor(own))
+        with self._own_randomness(), scheduled_sampling.at_update(self.optimizer.iterations.value):
+            loss, gradients = self._loss_and_gradients(batch, divisor)
         gradients = self._add_noise(self._sum_over_replicas(gradients))
         norm = tf.linalg.global_norm(gradients)
         if self.hparams.clip_grad_norm:
@@ -77,7 +80,8 @@ class TrainStep:
         if self.replicas > 1:  # Keras sums over the replicas once more when it applies.
             gradients = [gradient / self.replicas for gradient in gradients]
         self.optimizer.apply(gradients, self.model.trainable_variables)
-        return (self._sum_over_replicas(loss), norm, weight, *count_padding(batch))
+        loss = self._sum_over_replicas(loss) * (divisor / weight)
+        return (loss, norm, weight, *count_padding(batch))
 
     def _own_randomness(self):
         """A block in which this replica draws other dropout masks than the others."""
@@ -101,14 +105,14 @@ class TrainStep:
             start, end = first * rows, (first + count) * rows
         return {name: value[start:end] for name, value in batch.items()}
 
-    def _loss_and_gradients(self, batch, weight):
+    def _loss_and_gradients(self, batch, divisor):
         """Sums over this replica's shares, one after the other: that is what saves memory."""
         variables = self.model.trainable_variables
         first = self._first_share()
 
         def of_share(i):
             with tf.GradientTape() as tape:
-                loss = self._share_loss(self._shares(batch, first + i, 1), weight)
+                loss = self._share_loss(self._shares(batch, first + i, 1), divisor)
             # Dense: the norm of IndexedSlices would count repeated rows one by one.
             gradients = map(_dense, tape.gradient(loss, variables), variables)
             return loss, list(gradients)
@@ -124,8 +128,8 @@ class TrainStep:
             lambda i, *_: i < self.shares_per_replica, add_share, state, parallel_iterations=1
         )[1:]
 
-    def _share_loss(self, share, weight):
-        loss = self.model.training_loss(share) / weight
+    def _share_loss(self, share, divisor):
+        loss = self.model.training_loss(share) / divisor
         extra = list(self.model.losses)
         decays_itself = registry.snake_case(self.hparams.optimizer) == "adam_w"
         if self.hparams.weight_decay and not decays_itself:

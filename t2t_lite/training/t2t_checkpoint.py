@@ -48,10 +48,14 @@ class T2TCheckpoint:
             self._reader = tf.train.load_checkpoint(path)
             self.shapes: dict[str, list[int]] = self._reader.get_variable_to_shape_map()
 
-    def value(self, names: Sequence[str], axis: int = 0) -> np.ndarray:
-        """The variables of these names, one after the other along an axis."""
+    def value(self, source: Source) -> np.ndarray:
+        """What a weight is according to its source."""
         with _reading(self.path):
-            return np.concatenate([self._reader.get_tensor(name) for name in names], axis)
+            values = [self._reader.get_tensor(name) for name in source.names]
+        whole = np.concatenate(values, source.axis)
+        chosen = [slice(None)] * whole.ndim
+        chosen[source.axis] = source.rows
+        return whole[tuple(chosen)]
 
     def step(self) -> int:
         """How many updates were made; by the file's name if it holds no counter."""
@@ -90,8 +94,8 @@ def restore(model: T2TModel, path: str) -> None:
     checkpoint = T2TCheckpoint(path)
     sources = checkpoint.sources(model)
     check(model, checkpoint, sources)
-    for weight, names, axis in sources:
-        weight.assign(checkpoint.value(names, axis))
+    for source in sources:
+        source.weight.assign(checkpoint.value(source))
 
 
 def check(model: T2TModel, checkpoint: T2TCheckpoint, sources: Sequence[Source]) -> None:
@@ -122,15 +126,16 @@ def check(model: T2TModel, checkpoint: T2TCheckpoint, sources: Sequence[Source])
 def _misfit(source: Source, shapes: dict[str, list[int]]) -> str:
     """The first piece of a weight that does not fit in; "" if all do."""
     rest = list(source.weight.shape)
-    length = rest.pop(source.axis)
+    wanted, length = rest.pop(source.axis), 0
     for name in source.names:
         piece = list(shapes[name])
         if len(piece) != len(rest) + 1:
             return name
-        length -= piece.pop(source.axis)
+        length += piece.pop(source.axis)
         if piece != rest:
             return name
-    return source.names[-1] if length else ""
+    found = len(range(*source.rows.indices(length)))
+    return source.names[-1] if found != wanted else ""
 
 
 def _other_model(model: T2TModel, names: Sequence[str]) -> str:

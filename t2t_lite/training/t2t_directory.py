@@ -158,6 +158,10 @@ def _translated(
       T2TError: a value of a wrong type, or some that mean another model; all of them are named.
     """
     hparams = registry.hparams(hparams_set)
+    if "attention_mask_padding" in hparams:  # Of recurrent models.
+        hparams.attention_mask_padding = False
+        if int(values.get("max_area_width", 1)) > 1:
+            raise T2TError(f"{path}: attention to areas (max_area_width > 1) does not exist here.")
     foreign = {name: value for name, value in values.items() if name not in hparams}
     if other := _refused(foreign, t2t_names.OF_THE_MODEL):
         raise T2TError(f"{path} is of a model that does not exist here: it has {other}.")
@@ -246,12 +250,13 @@ def _restore_moments(model, optimizer, checkpoint: T2TCheckpoint) -> bool:
     if not hasattr(optimizer, "moments"):
         return False
     values = []
-    for weight, names, axis in checkpoint.sources(model):
-        for moment, slot in zip(optimizer.moments(weight), ("Adam", "Adam_1"), strict=True):
-            found = [f"training/{name}/{slot}" for name in names]
-            if not all(name in checkpoint.shapes for name in found):
+    for source in checkpoint.sources(model):
+        moments = optimizer.moments(source.weight)
+        for moment, slot in zip(moments, ("Adam", "Adam_1"), strict=True):
+            found = source._replace(names=[f"training/{name}/{slot}" for name in source.names])
+            if not all(name in checkpoint.shapes for name in found.names):
                 return False
-            values.append((moment, checkpoint.value(found, axis)))
+            values.append((moment, checkpoint.value(found)))
     for moment, value in values:
         moment.assign(value)
     return True

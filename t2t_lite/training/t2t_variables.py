@@ -14,6 +14,7 @@ from t2t_lite.errors import T2TError
 from t2t_lite.layers.attention import MultiHeadAttention
 from t2t_lite.layers.normalization import PrePost
 from t2t_lite.models.base import T2TModel
+from t2t_lite.training import t2t_lstm_variables
 
 
 class Source(NamedTuple):
@@ -22,6 +23,7 @@ class Source(NamedTuple):
     weight: keras.Variable
     names: list[str]
     axis: int = 0
+    rows: slice = slice(None)  # Those of the variables, along the axis, that the weight is.
 
 
 def sources(model: T2TModel) -> list[Source]:
@@ -30,7 +32,7 @@ def sources(model: T2TModel) -> list[Source]:
     if name not in _MODELS:
         raise T2TError(
             f"Checkpoints of Tensor2Tensor's model '{name}' cannot be read; those of "
-            f"{' and '.join(_MODELS)} can."
+            f"{', '.join(_MODELS)} can."
         )
     found = [*_modalities(model), *_MODELS[name](model)]
     known = {id(source.weight) for source in found}
@@ -132,6 +134,11 @@ def _norms(sequence: PrePost, scope: str) -> Iterator[Source]:
             yield Source(norm.bias, [f"{name}_bias"])
 
 
+def _recurrent(model: Any) -> Iterator[Source]:
+    for weight, name, rows in t2t_lstm_variables.sources(model):
+        yield Source(weight, [name], rows=rows)
+
+
 _MODALITIES: dict[str, Callable[[Any, str, str], Iterator[Source]]] = {
     "symbol": _symbol,
     "class_label": _class_label,
@@ -139,4 +146,5 @@ _MODALITIES: dict[str, Callable[[Any, str, str], Iterator[Source]]] = {
 _MODELS: dict[str, Callable[[Any], Iterator[Source]]] = {
     "transformer": _transformer,
     "transformer_encoder": _transformer_encoder,
+    **dict.fromkeys(t2t_lstm_variables.MODELS, _recurrent),
 }

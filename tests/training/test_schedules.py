@@ -82,6 +82,28 @@ def test_factors(schedule, closed_form):
 
 
 @pytest.mark.parametrize(
+    "name, total, halvings",
+    [  # The first step with so many halvings, by the tutorial's rule.
+        ("luong5", 1000, {0: 0, 599: 0, 600: 1, 700: 2, 800: 3, 900: 4, 999: 4, 1000: 5}),
+        ("luong10", 340000, {186999: 0, 187000: 1, 203999: 1, 204000: 2, 339999: 9, 340000: 10}),
+        ("luong234", 12000, {7999: 0, 8000: 0, 8999: 0, 9000: 1, 10000: 2, 11000: 3, 11999: 3}),
+    ],
+)
+def test_halvings_of_the_seq2seq_tutorial(name, total, halvings):
+    hp = HParams()
+    hp.parse(f"learning_rate_schedule=constant*{name}_decay,learning_rate_constant=1")
+    expected = [0.5**count for count in halvings.values()]
+    np.testing.assert_array_equal(rates(hp, halvings, train_steps=total), expected)
+
+
+def test_warmup_of_the_seq2seq_tutorial():
+    hp = HParams()
+    hp.parse("learning_rate_schedule=t2t_warmup,learning_rate_warmup_steps=200")
+    expected = [0.01, 0.1, 0.01 ** (1 / 200), 1, 1]
+    np.testing.assert_allclose(rates(hp, [0, 100, 199, 200, 5000]), expected, rtol=5e-5)
+
+
+@pytest.mark.parametrize(
     "scheme, closed_form",
     [
         ("exp", lambda s: 0.5 ** ((s - 100) // 200)),

@@ -108,6 +108,9 @@ class Unigram(keras.Model):
     def loss_weights(self, features):
         return keras.ops.cast(features["targets"] != 0, "float32")
 
+    def loss_divisor(self, features):
+        return keras.ops.sum(self.loss_weights(features))
+
     def training_loss(self, features):
         logits = self(features, training=True)
         losses = tf.nn.sparse_softmax_cross_entropy_with_logits(features["targets"], logits)
@@ -122,12 +125,12 @@ def unigram_batches(steps=5, rows=4):
     return ids
 
 
-def run_unigram(overrides, shares=1, steps=5):
+def run_unigram(overrides, shares=1, steps=5, model_class=Unigram):
     """(row, bias, metrics) after a few updates by SGD."""
     hparams = registry.hparams("transformer_tiny")
     hparams.parse("clip_grad_norm=0,optimizer=sgd")
     hparams.parse(overrides)
-    model, optimizer = Unigram(), keras.optimizers.SGD(RATE)
+    model, optimizer = model_class(), keras.optimizers.SGD(RATE)
     optimizer.build(model.trainable_variables)
     step = TrainStep(model, optimizer, hparams, ONE_DEVICE, shares)
     iterator = iter(tf.data.Dataset.from_tensor_slices({"targets": unigram_batches()}))
@@ -180,6 +183,23 @@ def test_updates_are_those_of_the_formula(overrides, known, shares):
     np.testing.assert_array_equal(metrics.places, [24] * 5)
     np.testing.assert_allclose(row, expected_row, rtol=1e-5)
     np.testing.assert_allclose(bias, expected_bias, rtol=1e-5)
+
+
+@pytest.mark.parametrize("shares", [1, 2])
+def test_a_model_may_divide_its_loss_by_something_else(shares):
+    """Here by the batch's 4 rows, which hold 14 tokens; the loss that is told stays per token."""
+
+    class PerRow(Unigram):
+        def loss_divisor(self, features):
+            return tf.cast(tf.shape(features["targets"])[0], tf.float32)
+
+    row, _, metrics = run_unigram("", shares, steps=1, model_class=PerRow)
+    start = Unigram()
+    loss, gradient = by_hand(np.asarray(start.row)[0], np.asarray(start.bias), unigram_batches()[0])
+    gradient = gradient * 14 / 4
+    np.testing.assert_allclose(metrics.loss, [loss], rtol=1e-5)
+    np.testing.assert_allclose(metrics.gradient_norm, [np.sqrt(2 * (gradient**2).sum())], rtol=1e-5)
+    np.testing.assert_allclose(row, np.asarray(start.row)[0] - RATE * gradient, rtol=1e-5)
 
 
 def test_adam_w_decays_by_itself():

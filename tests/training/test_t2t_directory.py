@@ -6,26 +6,16 @@ import shutil
 
 import numpy as np
 import pytest
+from t2t_files import TranslateMulti30k
 
 import t2t_lite
 from t2t_lite import registry
 from t2t_lite.bin import t2t_decoder, t2t_import, t2t_trainer
 from t2t_lite.data import records
 from t2t_lite.decoding import batches
-from t2t_lite.problems import text_problems
 from t2t_lite.text.encoder import until_eos
 
-
-@registry.register_problem
-class TranslateMulti30k(text_problems.Text2TextProblem):
-    """English to German, as those who used Tensor2Tensor had it in a plug-in."""
-
-    approx_vocab_size = 2**13
-
-    def generate_samples(self, data_dir, tmp_dir, dataset_split):
-        name = {"train": "train", "dev": "val"}[dataset_split]
-        files = [f"{tmp_dir}/{name}.{language}.gz" for language in ("en", "de")]
-        return text_problems.text2text_txt_iterator(*files)
+assert TranslateMulti30k  # The problem of the directory.
 
 
 @pytest.fixture
