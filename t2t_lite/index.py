@@ -98,10 +98,18 @@ INDEX = {
         "translate_enzh_wmt8k": ("t2t_lite.problems.translate_wmt", 'English to Chinese news commentary (WMT): 252,000 training pairs; dev newsdev2017.'),
     },
     "model": {
+        "byte_net": ("t2t_lite.models.byte_net", 'ByteNet: dilated convolutions, the decoder on top of the encoder, no attention.'),
+        "slice_net": ("t2t_lite.models.slice_net", 'SliceNet: depthwise separable convolutions and attention; for classes its encoder alone.'),
         "transformer": ("t2t_lite.models.transformer", 'Transformer encoder-decoder; a decoder-only language model where there are no inputs.'),
         "transformer_encoder": ("t2t_lite.models.transformer", "The Transformer's encoder alone, for classes: the mean over the inputs' positions."),
     },
     "hparams": {
+        "bytenet_base": ("t2t_lite.hparams.convolutional", 'ByteNet: 4 blocks of 4 convolutions, dilated by 1, 2, 4, 8, of width 768.'),
+        "bytenet_multi30k": ("t2t_lite.hparams.multi30k", 'ByteNet for Multi30k: 3 blocks of 4 convolutions of width 256; 7.2 M parameters.'),
+        "slicenet_1": ("t2t_lite.hparams.convolutional", 'SliceNet: 4 layers of width 768, super-separable convolutions.'),
+        "slicenet_1noam": ("t2t_lite.hparams.convolutional", "SliceNet with the Transformer's schedule, optimizer and initializer."),
+        "slicenet_1tiny": ("t2t_lite.hparams.convolutional", 'SliceNet: 2 layers of width 128, plain separable convolutions.'),
+        "slicenet_multi30k": ("t2t_lite.hparams.multi30k", 'SliceNet for Multi30k: 4 layers of width 276, super-separable convolutions; 7.3 M parameters.'),
         "transformer_algorithmic": ("t2t_lite.hparams.recipes", 'For the algorithmic problems: small, without dropout, a learning rate that ends at 0.'),
         "transformer_base": ("t2t_lite.hparams.transformer", 'The base model: 6 layers of width 512.'),
         "transformer_base_multistep8": ("t2t_lite.hparams.transformer", 'The base model, 8 batches to an update.'),

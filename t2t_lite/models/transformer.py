@@ -15,7 +15,13 @@ from t2t_lite.layers.initializers import initializer
 from t2t_lite.layers.linear import FeedForward
 from t2t_lite.layers.normalization import PrePost
 from t2t_lite.layers.positions import shift_right, timing_signal
-from t2t_lite.models.base import Features, T2TModel, require_inputs
+from t2t_lite.models.base import (
+    Features,
+    T2TModel,
+    mean_of_symbols,
+    require_inputs,
+    require_sequences,
+)
 
 TARGET_SPACES = 32  # Rows of the target-space embedding: T2T's ids of output languages and kinds.
 
@@ -186,11 +192,7 @@ class Transformer(T2TModel):
 
     def __init__(self, hparams, problem_hparams):
         super().__init__(hparams, problem_hparams)
-        if not self.is_autoregressive:
-            raise T2TError(
-                "The model 'transformer' makes sequences, but the problem's targets are of kind "
-                f"'{problem_hparams.modality['targets']}'; choose --model=transformer_encoder."
-            )
+        require_sequences(self)
         if self.has_inputs:
             self.encoder = Encoder(hparams, problem_hparams.target_space_id, name="encoder")
         num_layers = hparams.num_decoder_layers or hparams.num_hidden_layers
@@ -255,9 +257,7 @@ class Transformer(T2TModel):
     def decode_step(self, ids, position, cache, encoded):
         if not self.can_step:
             return super().decode_step(ids, position, cache, encoded)
-        modality = self.modalities["targets"]
-        started = ops.cast(position > 0, "int32")  # Before the first symbol stand zeros.
-        x = modality.bottom(ops.cast(ids, "int32")[:, None] * started)  # [rows, 1, hidden]
+        x = self.embed_previous(ids, position)  # [rows, 1, hidden]
         x = self.decoder.add_positions(x, ops.reshape(position, (1,)))
         bias = None
         if self.has_inputs:
@@ -265,7 +265,7 @@ class Transformer(T2TModel):
             # product, scale and sum computes nothing (Grappler takes the wrong output of Switch).
             bias = attention.padding_bias(encoded["is_padding"])
         x, cache = self.decoder.step(x, position, cache, encoded, bias)
-        return ops.cast(modality.top(x)[:, 0], "float32"), cache
+        return self.top_of_step(x), cache
 
 
 @registry.register_model
@@ -286,7 +286,4 @@ class TransformerEncoder(T2TModel):
 
     def body(self, features, training=False):
         memory, _ = self.encoder(features, training=training)
-        # Tensor2Tensor's mean counts padding, so that a prediction depends on its batch.
-        is_word = ops.cast(features["inputs_raw"] != 0, memory.dtype)[..., None]
-        total = ops.sum(memory * is_word, axis=1, keepdims=True)  # [batch, 1, hidden]
-        return total / ops.maximum(ops.sum(is_word, axis=1, keepdims=True), 1.0)
+        return mean_of_symbols(memory, features["inputs_raw"])
