@@ -99,6 +99,7 @@ INDEX = {
     },
     "model": {
         "byte_net": ("t2t_lite.models.byte_net", 'ByteNet: dilated convolutions, the decoder on top of the encoder, no attention.'),
+        "conv_seq2seq": ("t2t_lite.models.conv_seq2seq", 'ConvS2S: gated convolutions, and attention in every layer of the decoder.'),
         "slice_net": ("t2t_lite.models.slice_net", 'SliceNet: depthwise separable convolutions and attention; for classes its encoder alone.'),
         "transformer": ("t2t_lite.models.transformer", 'Transformer encoder-decoder; a decoder-only language model where there are no inputs.'),
         "transformer_encoder": ("t2t_lite.models.transformer", "The Transformer's encoder alone, for classes: the mean over the inputs' positions."),
@@ -106,6 +107,10 @@ INDEX = {
     "hparams": {
         "bytenet_base": ("t2t_lite.hparams.convolutional", 'ByteNet: 4 blocks of 4 convolutions, dilated by 1, 2, 4, 8, of width 768.'),
         "bytenet_multi30k": ("t2t_lite.hparams.multi30k", 'ByteNet for Multi30k: 3 blocks of 4 convolutions of width 256; 7.2 M parameters.'),
+        "conv_seq2seq_base": ("t2t_lite.hparams.convolutional", 'ConvS2S as for WMT English to Romanian: 20 + 20 layers of width 512 (section 4.2).'),
+        "conv_seq2seq_iwslt": ("t2t_lite.hparams.convolutional", 'ConvS2S for small corpora: 4 + 3 layers of width 256.'),
+        "conv_seq2seq_multi30k": ("t2t_lite.hparams.multi30k", 'ConvS2S for Multi30k: 5 + 5 layers of width 256; 7.1 M parameters.'),
+        "conv_seq2seq_wmt_en_de": ("t2t_lite.hparams.convolutional", 'ConvS2S for WMT English to German: 15 + 15 layers of widths 512 to 2048 (section 4.2).'),
         "slicenet_1": ("t2t_lite.hparams.convolutional", 'SliceNet: 4 layers of width 768, super-separable convolutions.'),
         "slicenet_1noam": ("t2t_lite.hparams.convolutional", "SliceNet with the Transformer's schedule, optimizer and initializer."),
         "slicenet_1tiny": ("t2t_lite.hparams.convolutional", 'SliceNet: 2 layers of width 128, plain separable convolutions.'),

@@ -1,4 +1,4 @@
-"""ByteNet, SliceNet: their hyperparameters, and the sets that Tensor2Tensor published for them.
+"""ByteNet, SliceNet, ConvS2S: their hyperparameters, and the sets that were published for them.
 
 A set that bears Tensor2Tensor's name has Tensor2Tensor's values (models/bytenet.py and slicenet.py
 there). Their weight_decay of 3 was written when Tensor2Tensor took the mean of the squared weights;
@@ -103,4 +103,60 @@ def slicenet_1tiny() -> SliceNetHParams:
     hp.num_hidden_layers = 2
     hp.batch_size = 512
     hp.learning_rate_warmup_steps = 200
+    return hp
+
+
+class ConvSeq2SeqHParams(HParams):
+    """Fields of ConvS2S (Gehring et al. 2017, arXiv:1705.03122); Tensor2Tensor had none."""
+
+    dropout: float = hparam(
+        0.2, "dropout of embeddings, before every convolution, before the softmax", minimum=0
+    )
+    encoder_widths: list[int] = hparam([256] * 4, "width of each convolution of the encoder")
+    encoder_kernels: list[int] = hparam([3] * 4, "neighbours that each of them sees")
+    decoder_widths: list[int] = hparam([256] * 3, "width of each convolution of the decoder")
+    decoder_kernels: list[int] = hparam([3] * 3, "neighbours that each of them sees")
+    max_positions: int = hparam(
+        1024, "positions with a vector of their own; those after share the last", minimum=1
+    )
+
+
+@registry.register_hparams
+def conv_seq2seq_base() -> ConvSeq2SeqHParams:
+    """ConvS2S as for WMT English to Romanian: 20 + 20 layers of width 512 (section 4.2)."""
+    hp = ConvSeq2SeqHParams()
+    hp.hidden_size = 512
+    hp.encoder_widths = hp.decoder_widths = [512] * 20
+    hp.encoder_kernels = hp.decoder_kernels = [3] * 20
+    hp.multiply_embedding_mode = "none"
+    hp.batch_size = 4096
+    hp.max_length = 175
+    hp.label_smoothing = 0.0
+    hp.weight_decay = 0.0
+    hp.optimizer = "momentum"
+    hp.optimizer_momentum_momentum = 0.99
+    hp.optimizer_momentum_nesterov = True
+    hp.clip_grad_norm = 0.1
+    hp.learning_rate_schedule = "constant"
+    hp.learning_rate_constant = 0.25
+    return hp
+
+
+@registry.register_hparams
+def conv_seq2seq_wmt_en_de() -> ConvSeq2SeqHParams:
+    """ConvS2S for WMT English to German: 15 + 15 layers of widths 512 to 2048 (section 4.2)."""
+    hp = conv_seq2seq_base()
+    hp.hidden_size = 768
+    hp.encoder_widths = hp.decoder_widths = [512] * 9 + [1024] * 4 + [2048] * 2
+    hp.encoder_kernels = hp.decoder_kernels = [3] * 13 + [1] * 2
+    return hp
+
+
+@registry.register_hparams
+def conv_seq2seq_iwslt() -> ConvSeq2SeqHParams:
+    """ConvS2S for small corpora: 4 + 3 layers of width 256."""
+    hp = conv_seq2seq_base()
+    hp.hidden_size = 256
+    hp.encoder_widths, hp.encoder_kernels = [256] * 4, [3] * 4
+    hp.decoder_widths, hp.decoder_kernels = [256] * 3, [3] * 3
     return hp

@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from t2t_lite import registry
 from t2t_lite.hparams.base import HParams
-from t2t_lite.hparams.convolutional import ByteNetHParams, SliceNetHParams
+from t2t_lite.hparams.convolutional import ByteNetHParams, ConvSeq2SeqHParams, SliceNetHParams
 
 AnyHParams = TypeVar("AnyHParams", bound=HParams)
 
@@ -55,4 +55,16 @@ def slicenet_multi30k() -> SliceNetHParams:
     hp.num_heads = 4
     hp.dropout = 0.3
     hp.attention_dropout = 0.1
+    return hp
+
+
+@registry.register_hparams
+def conv_seq2seq_multi30k() -> ConvSeq2SeqHParams:
+    """ConvS2S for Multi30k: 5 + 5 layers of width 256; 7.1 M parameters."""
+    hp = _for_multi30k(ConvSeq2SeqHParams())
+    hp.multiply_embedding_mode = "none"
+    hp.encoder_widths = hp.decoder_widths = [256] * 5
+    hp.encoder_kernels = hp.decoder_kernels = [3] * 5
+    hp.max_positions = 128
+    hp.dropout = 0.2
     return hp

@@ -78,14 +78,18 @@ class Convolution(keras.layers.Layer):
     def _product(self, seen, dtype):
         """`[batch, length, size * input]` -> `[batch, length, width]`."""
         inputs = self.kernel.shape[0] * self.kernel.shape[1]
-        rows = matmul(
-            ops.reshape(seen, (-1, inputs)), ops.reshape(self.kernel, (inputs, self.width))
-        )
+        kernel = ops.reshape(self.kernel, (inputs, self.width))
+        rows = matmul(ops.reshape(seen, (-1, inputs)), kernel)
         if not self.for_matmul:
             rows = ops.cast(rows, dtype)
+        rows = self._rescaled(rows, kernel)
         if self.bias is not None:
             rows = ops.add(rows, ops.cast(self.bias, rows.dtype))
         return ops.reshape(rows, (*ops.shape(seen)[:-1], self.width))
+
+    def _rescaled(self, rows, kernel):
+        """The product's rows `[batch * length, width]`, as they are."""
+        return rows
 
     def init_cache(self, rows):
         """The inputs before the first: zeros `[rows, reach, input]`."""
@@ -97,6 +101,28 @@ class Convolution(keras.layers.Layer):
         seen = window[:, :: self.dilation]  # [rows, size, input]
         seen = ops.reshape(seen, (ops.shape(x)[0], 1, self.size * x.shape[-1]))
         return self._product(seen, x.dtype), window[:, 1:]
+
+
+class WeightNormalized(Convolution):
+    """A convolution whose kernel is gain · v / |v| for every output channel, and a bias.
+
+    (Salimans and Kingma 2016, arXiv:1602.07868, eq. 2.) The gain starts at `start`, v is normal.
+    """
+
+    def __init__(self, width, size, hparams, *, start: float, **options):
+        super().__init__(width, size, hparams, use_bias=True, **options)
+        self.start = start
+        self.kernel_initializer = keras.initializers.RandomNormal(stddev=0.05)
+
+    def build(self, input_shape):
+        super().build(input_shape)
+        constant = keras.initializers.Constant(self.start)
+        self.gain = self.add_weight(shape=(self.width,), initializer=constant, name="gain")
+
+    def _rescaled(self, rows, kernel):
+        """The rows of the product with v -> those of the product with gain · v / |v|."""
+        squares = ops.sum(ops.square(ops.cast(kernel, "float32")), axis=0)  # [width]
+        return rows * ops.cast(self.gain * ops.rsqrt(squares), rows.dtype)
 
 
 class Depthwise(keras.layers.Layer):

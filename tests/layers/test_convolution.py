@@ -84,6 +84,16 @@ def test_bias_is_added():
     np.testing.assert_allclose(layer(X), before + np.arange(1, 5), atol=1e-6)
 
 
+def test_weight_normalisation():
+    """Every output channel's kernel has the length that its gain says."""
+    layer = convolution.WeightNormalized(4, 3, HP, start=1.5, is_causal=True)
+    layer(X)
+    v = np.asarray(layer.kernel)
+    kernel = 1.5 * v / np.sqrt(np.sum(np.square(v), axis=(0, 1)))
+    expected = np.einsum("btki,kio->bto", seen(X, 3, True, 1), kernel)
+    np.testing.assert_allclose(layer(X), expected, atol=1e-5)
+
+
 def test_blocks_of_a_depthwise_kernel_start_as_kernels_of_their_own():
     """An orthogonal column has length `gain`, here for each of the three blocks."""
     layer = convolution.SeparableConvolution(12, 3, HP, is_causal=True, blocks=3)

@@ -1,9 +1,12 @@
 """The convolutional models keep the contract; their sets have Tensor2Tensor's values."""
 
+import numpy as np
 import pytest
 from contracts import run_model_test
 
 from t2t_lite import registry
+from t2t_lite.models.base import build_model
+from t2t_lite.models.conv_seq2seq import DecoderBlock
 from t2t_lite.problems.base import ProblemHParams
 
 TRANSLATION = ProblemHParams(
@@ -43,3 +46,44 @@ def test_slice_net_on_classes():
         {"inputs": "symbol", "targets": "class_label"}, {"inputs": 23, "targets": 5}
     )
     run_model_test("slice_net", small("slicenet_1tiny", SLICE_NET), classes)
+
+
+def test_conv_seq2seq():
+    """Widths that differ, so that residuals are projected; more positions than have vectors."""
+    overrides = "hidden_size=12,encoder_widths=[8,16],encoder_kernels=[3,1],"
+    overrides += "decoder_widths=[8,16],decoder_kernels=[3,2],max_positions=4"
+    run_model_test("conv_seq2seq", small("conv_seq2seq_base", overrides), TRANSLATION)
+
+
+def test_conv_seq2seq_starts_with_the_papers_variances():
+    """Section 3.5: 4p/n before a gate and p/n elsewhere, n = inputs of a unit, p = 1 - dropout."""
+    hparams = small("conv_seq2seq_iwslt", "hidden_size=64,dropout=0.2").freeze()
+    model = build_model("conv_seq2seq", hparams, TRANSLATION)
+    for layer, variance in [(model.encoder[0].convolution, 4), (model.encoder_end, 1)]:
+        v, gain = np.asarray(layer.kernel), np.asarray(layer.gain)
+        kernel = gain * v / np.sqrt(np.sum(np.square(v), axis=(0, 1)))
+        inputs = v.shape[0] * v.shape[1]
+        np.testing.assert_allclose(kernel.var(), variance * 0.8 / inputs, rtol=0.02)
+
+
+def test_conv_seq2seq_attends_as_the_paper_says():
+    """Equations 1 and 2, one query at a time, with the factors of section 3.4."""
+    hparams = small("conv_seq2seq_iwslt", "hidden_size=6").freeze()
+    block = DecoderBlock(4, 4, 3, hparams)
+    rng = np.random.default_rng(0)
+    x, embedded = (rng.normal(size=(2, 5, n)).astype(np.float32) for n in (4, 6))
+    keys, values = rng.normal(size=(2, 2, 3, 6)).astype(np.float32)
+    memory = {"is_padding": np.array([[0, 0, 1], [0, 0, 0]], bool), "keys": keys, "values": values}
+    found = np.asarray(block.attend(x, embedded, memory))
+
+    def apply(layer, vector):
+        v = np.asarray(layer.kernel)[0]
+        return vector @ (np.asarray(layer.gain) * v / np.linalg.norm(v, axis=0)) + layer.bias
+
+    for i, length in enumerate((2, 3)):
+        for t in range(5):
+            query = (apply(block.query, x[i, t]) + embedded[i, t]) * np.sqrt(0.5)
+            weights = np.exp(keys[i, :length] @ query)
+            context = weights / weights.sum() @ values[i, :length] * np.sqrt(length)
+            expected = (apply(block.context, context) + x[i, t]) * np.sqrt(0.5)
+            np.testing.assert_allclose(found[i, t], expected, atol=1e-5)
