@@ -9,6 +9,7 @@ from t2t_lite.errors import T2TError
 # Without an effect here, these would have changed what is trained: only Tensor2Tensor's default
 # is accepted.
 REFUSED: dict[str, Any] = {
+    "add_sru": False,
     "gumbel_noise_weight": 0.0,
     "hard_attention_k": 0,
     "num_area_layers": 0,
@@ -18,6 +19,7 @@ REFUSED: dict[str, Any] = {
     "optimizer_adafactor_factored": True,
     "optimizer_adafactor_multiply_by_parameter_scale": True,
     "optimizer_zero_grads": False,
+    "position_start_index": None,
     "scheduled_sampling_prob": 0.0,
     "split_targets_chunk_length": 0,
     "split_to_length": 0,

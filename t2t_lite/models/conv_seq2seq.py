@@ -56,7 +56,7 @@ class Positions(keras.layers.Layer):
 
 
 class Block(Composite):
-    """Dropout, convolution, gate, residual connection (section 3.2)."""
+    """What blocks of the encoder and of the decoder have in common."""
 
     def __init__(self, input_width, width, size, hparams, is_causal: bool, **kwargs):
         super().__init__(**kwargs)
@@ -71,6 +71,10 @@ class Block(Composite):
     def residual(self, x):
         """What the block's output is added to."""
         return x if self.project is None else self.project(x)
+
+
+class EncoderBlock(Block):
+    """Dropout, convolution, gate, residual connection (section 3.2)."""
 
     def call(self, x, present, training=False):
         """`[batch, length, input] -> [batch, length, width]`; `present` is 0 at padding."""
@@ -131,7 +135,7 @@ class ConvSeq2Seq(T2TModel):
         self.input_positions = Positions(hparams, name="input_positions")
         self.encoder_start = linear(layers[0][0], hparams, "encoder_start")
         self.encoder = [
-            Block(before, width, size, hparams, is_causal=False, name=f"encoder_{i}")
+            EncoderBlock(before, width, size, hparams, is_causal=False, name=f"encoder_{i}")
             for i, (before, width, size) in enumerate(layers)
         ]
         self.encoder_end = linear(hparams.hidden_size, hparams, "encoder_end")

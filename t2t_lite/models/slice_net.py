@@ -19,7 +19,7 @@ from t2t_lite.layers.convolution import (
 from t2t_lite.layers.dropout import Dropout
 from t2t_lite.layers.positions import shift_right, timing_signal
 from t2t_lite.models.base import T2TModel, mean_of_symbols, require_inputs, require_unpacked
-from t2t_lite.models.transformer import TargetSpace
+from t2t_lite.models.transformer_layers import TargetSpace
 
 TIMING_CHANNELS = 32  # The timing signal is added to the first channels only.
 
