@@ -1,4 +1,4 @@
-"""ByteNet, SliceNet, ConvS2S: their hyperparameters, and the sets that were published for them.
+"""ByteNet, SliceNet, ConvS2S, Neural GPU: their hyperparameters and published sets.
 
 A set that bears Tensor2Tensor's name has Tensor2Tensor's values (models/bytenet.py and slicenet.py
 there). Their weight_decay of 3 was written when Tensor2Tensor took the mean of the squared weights;
@@ -159,4 +159,23 @@ def conv_seq2seq_iwslt() -> ConvSeq2SeqHParams:
     hp.hidden_size = 256
     hp.encoder_widths, hp.encoder_kernels = [256] * 4, [3] * 4
     hp.decoder_widths, hp.decoder_kernels = [256] * 3, [3] * 3
+    return hp
+
+
+@registry.register_hparams
+def neural_gpu() -> ConvolutionHParams:
+    """Neural GPU (Kaiser and Sutskever 2015, arXiv:1511.08228): width 256, no label smoothing."""
+    hp = ConvolutionHParams()
+    hp.batch_size = 1024
+    hp.num_hidden_layers = 1
+    hp.hidden_size = 256
+    hp.dropout = 0.1
+    hp.label_smoothing = 0.0
+    hp.clip_grad_norm = 10.0
+    hp.kernel_height = 3
+    hp.learning_rate_decay_scheme = "exp"
+    hp.learning_rate = 0.02
+    hp.learning_rate_warmup_steps = 3000
+    hp.initializer_gain = 1.0
+    hp.weight_decay = 0.0
     return hp

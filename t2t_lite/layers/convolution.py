@@ -40,20 +40,24 @@ class Convolution(keras.layers.Layer):
         is_causal,
         dilation=1,
         use_bias=False,
+        bias_start=0.0,
         for_matmul=False,
         **kwargs,
     ):
         """
         Args:
+          width: the output width, or those of several convolutions computed at once.
           size: how many neighbours, `dilation` apart from each other.
           is_causal: the last tap is the position itself; else the middle one is.
-          for_matmul: the output goes into another product, as in `Linear`.
+          bias_start, for_matmul: as in `Linear`.
         """
         super().__init__(autocast=False, **kwargs)
-        self.width, self.size, self.dilation = width, size, dilation
-        self.is_causal, self.use_bias, self.for_matmul = is_causal, use_bias, for_matmul
+        widths = [width] if isinstance(width, int) else list(width)
+        self.width, self.size, self.dilation = sum(widths), size, dilation
+        self.is_causal, self.for_matmul = is_causal, for_matmul
+        self.use_bias, self.bias_start = use_bias, bias_start
         self.reach = (size - 1) * dilation
-        self.kernel_initializer = initializer(hparams)
+        self.kernel_initializer = Blocks(initializer(hparams), widths)
 
     def build(self, input_shape):
         shape = (self.size, input_shape[-1], self.width)
@@ -62,7 +66,8 @@ class Convolution(keras.layers.Layer):
         )
         self.bias = None
         if self.use_bias:
-            self.bias = self.add_weight(shape=(self.width,), initializer="zeros", name="bias")
+            start = keras.initializers.Constant(self.bias_start)
+            self.bias = self.add_weight(shape=(self.width,), initializer=start, name="bias")
 
     def call(self, x):
         """`[batch, length, input]` -> `[batch, length, width]`."""

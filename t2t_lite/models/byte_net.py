@@ -9,7 +9,7 @@ from t2t_lite.layers.composite import Composite
 from t2t_lite.layers.convolution import Convolution, ConvolutionBlock
 from t2t_lite.layers.dropout import Dropout
 from t2t_lite.layers.normalization import normalization
-from t2t_lite.layers.positions import shift_right
+from t2t_lite.layers.positions import at_position, fit_length, shift_right
 from t2t_lite.models.base import T2TModel, repeat_beams, require_sequences, require_unpacked
 
 EXTRA_POSITIONS = 5
@@ -91,7 +91,7 @@ class ByteNet(T2TModel):
         x = shift_right(features["targets"])
         if self.has_inputs:
             memory = self._memory(features, training)
-            x = ops.concatenate([_with_length(memory, ops.shape(x)[1]), x], axis=-1)
+            x = ops.concatenate([fit_length(memory, ops.shape(x)[1]), x], axis=-1)
         return self.decoder(self.merge(x), training=training)
 
     def _memory(self, features, training=False):
@@ -100,7 +100,7 @@ class ByteNet(T2TModel):
         length = unfolded_length(ops.shape(x)[1])
         own = unfolded_length(ops.sum(ops.cast(ids != 0, "int32"), axis=1))  # [batch]
         present = ops.cast(ops.arange(length)[None] < own[:, None], x.dtype)[..., None]
-        return self.encoder(_with_length(x, length), present=present, training=training) * present
+        return self.encoder(fit_length(x, length), present=present, training=training) * present
 
     def encode(self, features):
         if not self.has_inputs:
@@ -113,18 +113,8 @@ class ByteNet(T2TModel):
     def decode_step(self, ids, position, cache, encoded):
         x = self.embed_previous(ids, position)  # [rows, 1, hidden]
         if self.has_inputs:
-            memory = encoded["memory"]
-            last = ops.shape(memory)[1] - 1
-            here = ops.take(memory, ops.minimum(position, last), axis=1)[:, None]
-            here = here * ops.cast(position <= last, here.dtype)  # [batch, 1, hidden]
+            here = at_position(encoded["memory"], position)  # [batch, 1, hidden]
             x = ops.concatenate([repeat_beams(here, x), x], axis=-1)
         x, merge = self.merge.step(x, cache["merge"])
         x, decoder = self.decoder.step(x, cache["decoder"])
         return self.top_of_step(x), {"merge": merge, "decoder": decoder}
-
-
-def _with_length(x, length):
-    """`[batch, any, hidden]` -> `[batch, length, hidden]`, cut or filled with zeros at the end."""
-    batch, _, hidden = ops.shape(x)
-    longer = ops.concatenate([x, ops.zeros((batch, length, hidden), x.dtype)], axis=1)
-    return ops.slice(longer, (0, 0, 0), (batch, length, hidden))

@@ -7,6 +7,7 @@ from contracts import run_model_test
 from t2t_lite import registry
 from t2t_lite.models.base import build_model
 from t2t_lite.models.conv_seq2seq import DecoderBlock
+from t2t_lite.models.neural_gpu import ConvolutionalGru, DiagonalGru, shift_thirds
 from t2t_lite.problems.base import ProblemHParams
 
 TRANSLATION = ProblemHParams(
@@ -87,3 +88,46 @@ def test_conv_seq2seq_attends_as_the_paper_says():
             context = weights / weights.sum() @ values[i, :length] * np.sqrt(length)
             expected = (apply(block.context, context) + x[i, t]) * np.sqrt(0.5)
             np.testing.assert_allclose(found[i, t], expected, atol=1e-5)
+
+
+def test_neural_gpu():
+    same = ProblemHParams(TRANSLATION.modality, {"inputs": 23, "targets": 23})
+    overrides = "hidden_size=12,num_hidden_layers=2,shared_embedding_and_softmax_weights=true"
+    run_model_test("neural_gpu", small("neural_gpu", overrides), same)
+    run_model_test("diagonal_neural_gpu", small("neural_gpu", overrides), same)
+
+
+def test_a_third_of_the_channels_moves_each_way():
+    x = np.arange(1, 4, dtype=np.float32)[None, :, None] * np.ones(4, np.float32)
+    moved = np.asarray(shift_thirds(x))[0].T.tolist()
+    assert moved == [[1, 2, 3], [1, 2, 3], [0, 1, 2], [2, 3, 0]]
+
+
+def test_units_of_the_neural_gpu_equal_their_equations():
+    hparams = small("neural_gpu", "hidden_size=3").freeze()
+    x = np.random.default_rng(0).normal(size=(1, 4, 3)).astype(np.float32) * 2
+    present = np.ones((1, 4, 1), np.float32)
+
+    def convolve(x, layer):
+        padded = np.pad(x[0], [(1, 1), (0, 0)])
+        rows = [np.einsum("ki,kio->o", padded[t : t + 3], layer.kernel) for t in range(4)]
+        return np.array(rows)[None] + layer.bias
+
+    def sigmoid(x):
+        return 1 / (1 + np.exp(-x))
+
+    gru = ConvolutionalGru(hparams)
+    found, cost = gru(x, present)
+    gates = np.clip(1.2 * sigmoid(convolve(x, gru.gates)) - 0.1, 0, 1)
+    candidate = np.tanh(convolve(gates[..., :3] * x, gru.candidate))
+    np.testing.assert_allclose(found, gates[..., 3:] * (x - candidate) + candidate, atol=1e-5)
+    assert cost == 0
+    diagonal = DiagonalGru(hparams)
+    found, cost = diagonal(x, present)
+    reset, gate = convolve(x, diagonal.reset), convolve(x, diagonal.gate)
+    candidate = np.tanh(convolve(np.clip(reset / 2 + 0.5, 0, 1) * x, diagonal.candidate))
+    hard = np.clip(gate / 2 + 0.5, 0, 1)
+    expected = hard * np.asarray(shift_thirds(x)) + (1 - hard) * candidate
+    np.testing.assert_allclose(found, expected, atol=1e-5)
+    excess = [np.maximum(np.abs(g) - 0.9, 0).mean() for g in (reset, gate)]
+    np.testing.assert_allclose(cost, np.mean(excess), atol=1e-6)
