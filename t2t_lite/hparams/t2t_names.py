@@ -10,6 +10,7 @@ from t2t_lite.errors import T2TError
 # Without an effect here, these would have changed what is trained: only Tensor2Tensor's default
 # is accepted.
 OF_THE_MODEL: dict[str, Any] = {
+    "add_sru": False,
     "attention_variables_3d": False,
     "gumbel_noise_weight": 0.0,
     "hard_attention_k": 0,
@@ -25,6 +26,7 @@ OF_TRAINING: dict[str, Any] = {
     "optimizer_adafactor_factored": True,
     "optimizer_adafactor_multiply_by_parameter_scale": True,
     "optimizer_zero_grads": False,
+    "position_start_index": None,
     "scheduled_sampling_prob": 0.0,
     "split_targets_chunk_length": 0,
     "split_to_length": 0,

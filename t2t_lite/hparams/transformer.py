@@ -6,38 +6,21 @@ A set that bears Tensor2Tensor's name has Tensor2Tensor's values (models/transfo
 from __future__ import annotations
 
 from t2t_lite import registry
-from t2t_lite.hparams.base import HParams, hparam
+from t2t_lite.hparams.attention import AttentionHParams
+from t2t_lite.hparams.base import hparam
 
 
-class TransformerHParams(HParams):
+class TransformerHParams(AttentionHParams):
     """Fields of the Transformer (Vaswani et al. 2017, arXiv:1706.03762)."""
 
     num_encoder_layers: int = hparam(0, "layers of the encoder; 0: as num_hidden_layers", minimum=0)
     num_decoder_layers: int = hparam(0, "layers of the decoder; 0: as num_hidden_layers", minimum=0)
-
-    # Attention
-    num_heads: int = hparam(8, "attention heads", minimum=1)
-    attention_key_channels: int = hparam(
-        0, "width of all heads' keys together; 0: hidden_size", minimum=0
-    )
-    attention_value_channels: int = hparam(
-        0, "width of all heads' values together; 0: hidden_size", minimum=0
-    )
-    attention_dropout: float = hparam(0.0, "dropout of attention weights", minimum=0, maximum=1)
-    attention_dropout_broadcast_dims: str = hparam(
-        "", "comma-separated axes along which that dropout's mask is the same"
-    )
-    self_attention_type: str = hparam("dot_product", "dot_product or dot_product_relative")
-    max_relative_position: int = hparam(
-        0, "distance from which dot_product_relative tells positions apart no more", minimum=0
-    )
     causal_decoder_self_attention: bool = hparam(
         True, "a position of the targets sees itself and earlier ones only"
     )
     unidirectional_encoder: bool = hparam(
         False, "a position of the inputs sees itself and earlier ones only"
     )
-    proximity_bias: bool = hparam(False, "self-attention prefers near positions")
 
     # Feed-forward
     ffn_layer: str = hparam("dense_relu_dense", "kind of feed-forward layer")

@@ -51,7 +51,7 @@ for _name, (_field, _value) in _VARIANTS.items():
     _register_variant(_name, _field, _value)
 
 
-def _for_tpu(hp: TransformerHParams) -> TransformerHParams:
+def for_tpu(hp: TransformerHParams) -> TransformerHParams:
     """Tensor2Tensor's changes for TPUs: Adafactor, short sequences, dropout masks that repeat."""
     hp.optimizer = "Adafactor"
     hp.learning_rate_schedule = "rsqrt_decay"
@@ -67,31 +67,31 @@ def _for_tpu(hp: TransformerHParams) -> TransformerHParams:
 @registry.register_hparams
 def transformer_tiny_tpu() -> TransformerHParams:
     """transformer_tiny with Adafactor and short sequences."""
-    return _for_tpu(transformer_tiny())
+    return for_tpu(transformer_tiny())
 
 
 @registry.register_hparams
 def transformer_small_tpu() -> TransformerHParams:
     """transformer_small with Adafactor and short sequences."""
-    return _for_tpu(transformer_small())
+    return for_tpu(transformer_small())
 
 
 @registry.register_hparams
 def transformer_tpu() -> TransformerHParams:
     """transformer_base with Adafactor and short sequences."""
-    return _for_tpu(transformer_base())
+    return for_tpu(transformer_base())
 
 
 @registry.register_hparams
 def transformer_big_tpu() -> TransformerHParams:
     """transformer_big with Adafactor and short sequences."""
-    return _for_tpu(transformer_big())
+    return for_tpu(transformer_big())
 
 
 @registry.register_hparams
 def transformer_big_enfr_tpu() -> TransformerHParams:
     """transformer_big_enfr with Adafactor and short sequences; 8 heads are faster there."""
-    hp = _for_tpu(transformer_big_enfr())
+    hp = for_tpu(transformer_big_enfr())
     hp.num_heads = 8
     return hp
 
@@ -99,7 +99,7 @@ def transformer_big_enfr_tpu() -> TransformerHParams:
 @registry.register_hparams
 def transformer_clean_big_tpu() -> TransformerHParams:
     """transformer_clean_big with Adafactor and short sequences."""
-    return _for_tpu(transformer_clean_big())
+    return for_tpu(transformer_clean_big())
 
 
 @registry.register_hparams

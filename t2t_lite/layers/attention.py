@@ -123,11 +123,15 @@ class MultiHeadAttention(Composite):
     `__call__` trains and encodes; `project_memory` and `step` decode one position at a time.
     """
 
-    def __init__(self, hparams, is_self_attention: bool, **kwargs):
+    def __init__(self, hparams, is_self_attention: bool, heads: int | None = None, **kwargs):
+        """
+        Args:
+          heads: None: `hparams.num_heads`.
+        """
         super().__init__(**kwargs)
         self.is_self_attention = is_self_attention
         self.is_proximal = is_self_attention and hparams.proximity_bias
-        self.heads = hparams.num_heads
+        self.heads = heads or hparams.num_heads
         key_width = hparams.attention_key_channels or hparams.hidden_size
         value_width = hparams.attention_value_channels or hparams.hidden_size
         for what, width in (("key", key_width), ("value", value_width)):
@@ -198,13 +202,17 @@ class MultiHeadAttention(Composite):
         return ops.matmul(weights, v) + ops.einsum("bhqm,qmd->bhqd", weights, to_values)
 
     def call(self, x, memory=None, bias=None, training=False):
-        """`x [batch, query, hidden]` attends to itself or to `memory [batch, memory, hidden]`."""
+        """`x [batch, query, hidden]` attends to itself or to a memory.
+
+        Args:
+          memory: `[batch, memory, hidden]`, or k and v that `project_memory` made of it.
+        """
         if self.is_self_attention:
             widths = [self.key_width, self.key_width, self.value_width]
             q, k, v = self._split(self.qkv(x), widths)
         else:
             q = split_heads(self.q(x), self.heads)
-            k, v = self.project_memory(memory)
+            k, v = memory if isinstance(memory, tuple) else self.project_memory(memory)
         q_positions = ops.arange(ops.shape(x)[1])
         context = self._attend(q, k, v, bias, q_positions, training)
         return self.output_transform(merge_heads(context))

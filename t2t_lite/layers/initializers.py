@@ -30,20 +30,25 @@ def initializer(hparams) -> keras.initializers.Initializer:
 
 
 class Blocks(keras.initializers.Initializer):
-    """Draws each of `count` equal column blocks of a fused kernel on its own.
+    """Draws blocks of a fused kernel one by one: by default blocks of columns.
 
     A kernel that computes several projections in one matmul then starts exactly as the
     separate kernels would: the fans are those of one block.
     """
 
-    def __init__(self, block: keras.initializers.Initializer, widths: list[int]):
+    def __init__(self, block: keras.initializers.Initializer, widths: list[int], axis: int = -1):
         self.block = block
         self.widths = widths
+        self.axis = axis
 
     def __call__(self, shape, dtype=None):
-        # A clone without a seed of its own draws anew for every block.
-        kernels = [self.block.clone()((*shape[:-1], width), dtype=dtype) for width in self.widths]
-        return keras.ops.concatenate(kernels, axis=-1)
+        kernels = []
+        for width in self.widths:
+            part = list(shape)
+            part[self.axis] = width
+            # A clone without a seed of its own draws anew for every block.
+            kernels.append(self.block.clone()(part, dtype=dtype))
+        return keras.ops.concatenate(kernels, axis=self.axis)
 
 
 class RowsOf(keras.initializers.Initializer):

@@ -1,4 +1,4 @@
-"""A matrix product over the last dimension, and the position-wise feed-forward layer."""
+"""A matrix product over the last dimension."""
 
 from __future__ import annotations
 
@@ -6,8 +6,6 @@ import keras
 import numpy as np
 from keras import ops
 
-from t2t_lite.layers.composite import Composite
-from t2t_lite.layers.dropout import Dropout
 from t2t_lite.layers.initializers import Blocks, initializer
 from t2t_lite.layers.precision import matmul
 
@@ -19,10 +17,20 @@ class Linear(keras.layers.Layer):
     per example and then sums, which is many times slower than a single product.
     """
 
-    def __init__(self, widths, hparams, use_bias=False, for_matmul=False, scales=None, **kwargs):
+    def __init__(
+        self,
+        widths,
+        hparams,
+        use_bias=False,
+        for_matmul=False,
+        scales=None,
+        bias_start=0.0,
+        **kwargs,
+    ):
         """
         Args:
           widths: the output width, or those of several projections computed at once.
+          bias_start: what the bias is at first.
           for_matmul: the output goes into another product, so it stays rounded as that would
             round it; else it has the type of the input.
           scales: factors of the several projections (of the kernel's columns: that is less work).
@@ -31,7 +39,7 @@ class Linear(keras.layers.Layer):
         self.for_matmul = for_matmul
         self.widths = [widths] if isinstance(widths, int) else list(widths)
         self.scales = scales
-        self.use_bias = use_bias
+        self.use_bias, self.bias_start = use_bias, bias_start
         self.kernel_initializer = initializer(hparams)
 
     def build(self, input_shape):
@@ -43,7 +51,8 @@ class Linear(keras.layers.Layer):
         )
         self.bias = None
         if self.use_bias:
-            self.bias = self.add_weight(shape=(units,), initializer="zeros", name="bias")
+            start = keras.initializers.Constant(self.bias_start)
+            self.bias = self.add_weight(shape=(units,), initializer=start, name="bias")
 
     def call(self, x):
         """`[..., input]` -> `[..., sum(widths)]`."""
@@ -59,19 +68,3 @@ class Linear(keras.layers.Layer):
         if self.scales is None:
             return self.kernel
         return self.kernel * np.repeat(self.scales, self.widths).astype("float32")
-
-
-class FeedForward(Composite):
-    """`[..., hidden] -> [..., hidden]`: linear, ReLU, dropout, linear (Vaswani 2017, eq. 2)."""
-
-    def __init__(self, hparams, **kwargs):
-        super().__init__(**kwargs)
-        self.expand = Linear(
-            hparams.filter_size, hparams, use_bias=True, for_matmul=True, name="conv1"
-        )
-        self.dropout = Dropout(hparams.relu_dropout, hparams.relu_dropout_broadcast_dims)
-        self.contract = Linear(hparams.hidden_size, hparams, use_bias=True, name="conv2")
-
-    def call(self, x, training=False):
-        """`[..., hidden]` -> `[..., hidden]`."""
-        return self.contract(self.dropout(ops.relu(self.expand(x)), training=training))

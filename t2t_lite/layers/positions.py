@@ -35,6 +35,20 @@ def shift_right(x):
     return ops.pad(ops.slice(x, (0, 0, 0), (batch, length - 1, hidden)), [[0, 0], [1, 0], [0, 0]])
 
 
+def fit_length(x, length):
+    """`[batch, any, hidden]` -> `[batch, length, hidden]`: cut, or zeros are set to its end."""
+    batch, _, hidden = ops.shape(x)
+    longer = ops.concatenate([x, ops.zeros((batch, length, hidden), x.dtype)], axis=1)
+    return ops.slice(longer, (0, 0, 0), (batch, length, hidden))
+
+
+def at_position(x, position):
+    """`[batch, length, hidden]` -> `[batch, 1, hidden]`: zeros where position >= length."""
+    last = ops.shape(x)[1] - 1
+    here = ops.take(x, ops.minimum(position, last), axis=1)[:, None]
+    return here * ops.cast(position <= last, x.dtype)
+
+
 def relative_positions(queries, memories, max_distance: int):
     """Clipped distances memory - query, shifted to 0 … 2 * max_distance (Shaw 2018, eq. 4).
 

@@ -168,6 +168,20 @@ class T2TModel(keras.Model):
             f"The model '{type(self).name}' has no attention to its inputs that decoding could use."
         )
 
+    # What the steps of models with caches have in common.
+
+    def embed_previous(self, ids, position):
+        """The symbols `[rows]` before `position`, embedded: `[rows, 1, hidden]`.
+
+        Before the first symbol stand zeros, as `shift_right` puts them.
+        """
+        started = ops.cast(position > 0, "int32")
+        return self.modalities["targets"].bottom(ops.cast(ids, "int32")[:, None] * started)
+
+    def top_of_step(self, body_output):
+        """The body's output at one position, `[rows, 1, hidden]` -> logits `[rows, vocab]`."""
+        return ops.cast(self.modalities["targets"].top(body_output)[:, 0], "float32")
+
 
 def repeat_beams(x, rows_like):
     """`[batch, ...]` -> `[rows, ...]`: each sentence once per beam, side by side."""
@@ -178,12 +192,32 @@ def repeat_beams(x, rows_like):
     return ops.reshape(repeated, (rows, *ops.shape(x)[1:]))
 
 
+def mean_of_symbols(x, ids):
+    """`[batch, length, hidden]` -> `[batch, 1, hidden]`: the mean where ids are not padding.
+
+    Tensor2Tensor's mean counts padding, so that a prediction depends on its batch.
+    """
+    is_symbol = ops.cast(ids != 0, x.dtype)[..., None]
+    total = ops.sum(x * is_symbol, axis=1, keepdims=True)
+    return total / ops.maximum(ops.sum(is_symbol, axis=1, keepdims=True), 1.0)
+
+
 def require_inputs(model: T2TModel) -> None:
     """For models that make no sense without inputs."""
     if not model.has_inputs:
         raise T2TError(
             f"The model '{type(model).name}' needs a problem with inputs; "
             "for a language model choose --model=transformer."
+        )
+
+
+def require_sequences(model: T2TModel) -> None:
+    """For models that make sequences, symbol by symbol."""
+    if not model.is_autoregressive:
+        raise T2TError(
+            f"The model '{type(model).name}' makes sequences, but the problem's targets are of "
+            f"kind '{model.problem_hparams.modality['targets']}'; choose "
+            "--model=transformer_encoder."
         )
 
 

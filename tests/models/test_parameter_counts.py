@@ -9,21 +9,107 @@ from t2t_lite import registry
 from t2t_lite.models.base import build_model
 from t2t_lite.problems.base import ProblemHParams
 
-COUNTS = {
-    "transformer_tiny": 5_023_232,
-    "transformer_small": 11_881_472,
-    "transformer_base": 60_504_064,
-    "transformer_big": 209_088_512,
+# What Tensor2Tensor 1.15.7 itself counted.
+COUNTED = {
+    ("transformer", "transformer_tiny"): 5_023_232,
+    ("transformer", "transformer_small"): 11_881_472,
+    ("transformer", "transformer_base"): 60_504_064,
+    ("transformer", "transformer_big"): 209_088_512,
+    ("byte_net", "bytenet_base"): 133_953_024,
+    ("slice_net", "slicenet_1"): 62_503_680,
+    ("slice_net", "slicenet_1tiny"): 5_006_976,
+}
+
+# Its source, added up: h is the width, e the shared embedding (32,000 h) with the target spaces'
+# (32 h), a an attention (4 h²), n a normalisation (2 h).
+H = 128
+E, A, N = 32_032 * H, 4 * H * H, 2 * H
+FFN = 2 * H * 4 * H + 4 * H + H
+# A sub-layer has a normalisation before it, a stack one after it, and a vector for each step.
+UNIVERSAL = E + (A + FFN + 2 * N) + (2 * A + FFN + 3 * N) + 2 * N
+# Encoder: gated unit, dense and 3x1 convolution, separable 9x1, attention, feed-forward.
+EVOLVED_ENCODER = (
+    2 * (H * H + H)
+    + (H * 4 * H + 4 * H)
+    + (3 * H * H // 2 + H // 2)
+    + (9 * 4 * H + 4 * H * H // 2 + H // 2)
+    + A
+    + FFN
+    + 4 * N
+    + 4 * N  # between the convolutions, of width 4 h
+)
+# Decoder: four attentions, separable 11x1 to 2 h, 7x1 to h / 2, 7x1 from 2 h, feed-forward.
+EVOLVED_DECODER = (
+    4 * A
+    + (11 * H + H * 2 * H + 2 * H)
+    + (7 * H + H * H // 2 + H // 2)
+    + (7 * 2 * H + 2 * H * H + H)
+    + FFN
+    + 5 * N
+    + 2 * N  # between the convolutions, of width 2 h
+    + 4 * N  # within the feed-forward part, of width 4 h
+)
+ADDED_UP = {
+    ("universal_transformer", "universal_transformer_tiny"): UNIVERSAL + 2 * 8 * H,
+    # At most 4 steps, and a unit that halts on either side.
+    ("universal_transformer", "adaptive_universal_transformer_tiny"): UNIVERSAL
+    + 2 * (4 * H + H + 1),
+    ("evolved_transformer", "evolved_transformer_tiny"): E
+    + 3 * EVOLVED_ENCODER
+    + 4 * EVOLVED_DECODER
+    + 2 * N,
+    # Embeddings of inputs and targets, softmax; a unit's three convolutions with biases.
+    ("neural_gpu", "neural_gpu"): 3 * 32_000 * 256 + 3 * (3 * 256 * 256 + 256),
 }
 
 
-@pytest.mark.parametrize("hparams_set", COUNTS)
-def test_parameter_counts(hparams_set):
-    sizes = {"inputs": 32000, "targets": 32000}
+@pytest.fixture
+def quick_weights(monkeypatch):
+    """All weights are zeros: to draw them would take longer than all else."""
+    original = keras.layers.Layer.add_weight
+
+    def add_weight(layer, *args, **kwargs):
+        return original(layer, *args, **{**kwargs, "initializer": "zeros"})
+
+    monkeypatch.setattr(keras.layers.Layer, "add_weight", add_weight)
+
+
+def count(model, hparams, features):
+    sizes = dict.fromkeys(features, 32000)
     problem_hparams = ProblemHParams(dict.fromkeys(sizes, "symbol"), sizes)
-    hparams = registry.hparams(hparams_set).freeze()
-    model = build_model("transformer", hparams, problem_hparams)
-    assert sum(math.prod(v.shape) for v in model.trainable_variables) == COUNTS[hparams_set]
+    built = build_model(model, hparams.freeze(), problem_hparams)
+    return sum(math.prod(v.shape) for v in built.trainable_variables)
+
+
+@pytest.mark.usefixtures("quick_weights")
+@pytest.mark.parametrize(("model", "hparams_set"), [*COUNTED, *ADDED_UP])
+def test_parameter_counts(model, hparams_set):
+    expected = {**COUNTED, **ADDED_UP}[model, hparams_set]
+    assert count(model, registry.hparams(hparams_set), ["inputs", "targets"]) == expected
+
+
+@pytest.mark.usefixtures("quick_weights")
+def test_language_model():
+    """Tensor2Tensor's docstring of attention_lm_small: "on lm1b_32k: 45M params"."""
+    found = count("attention_lm", registry.hparams("attention_lm_small"), ["targets"])
+    assert found == 2 * 32_000 * 512 + 4 * (4 * 512**2 + 2 * 512 * 2048 + 2048 + 512 + 4 * 512)
+    assert round(found / 1e6) == 45
+
+
+@pytest.mark.usefixtures("quick_weights")
+def test_experts():
+    """In the place of one feed-forward layer: gate and noise, and experts without biases."""
+    plain, mixed = (
+        registry.hparams("transformer_moe_base"),
+        registry.hparams("transformer_moe_base"),
+    )
+    plain.parse("layer_types=a#a")
+    mixed.parse("layer_types=a#a-moe,moe_num_experts=3")
+    difference = count("transformer_moe", mixed, ["inputs", "targets"]) - count(
+        "transformer_moe", plain, ["inputs", "targets"]
+    )
+    experts = 3 * 2 * 512 * 2048 + 2 * 512 * 3
+    assert difference == experts - (2 * 512 * 2048 + 2048 + 512)
 
 
 RECURRENT = [

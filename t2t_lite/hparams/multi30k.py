@@ -1,0 +1,70 @@
+"""Sets of some 7 million parameters for Multi30k, one per model, to be compared with each other.
+
+All of them see the data as `transformer_multi30k` does and follow its learning rate, with the
+subwords' embedding shared by inputs, targets and softmax; a set says what it changes.
+"""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from t2t_lite import registry
+from t2t_lite.hparams.base import HParams
+from t2t_lite.hparams.convolutional import ByteNetHParams, ConvSeq2SeqHParams, SliceNetHParams
+
+AnyHParams = TypeVar("AnyHParams", bound=HParams)
+
+
+def _for_multi30k(hp: AnyHParams) -> AnyHParams:
+    """Width 256; batches, optimizer and schedule of `transformer_multi30k`."""
+    hp.hidden_size = 256
+    hp.shared_embedding_and_softmax_weights = True
+    hp.batch_size = 2048
+    hp.max_length = 100
+    hp.optimizer_adam_beta1 = 0.9
+    hp.optimizer_adam_beta2 = 0.98
+    hp.optimizer_adam_epsilon = 1e-9
+    hp.learning_rate_schedule = "constant*linear_warmup*rsqrt_decay*rsqrt_hidden_size"
+    hp.learning_rate_constant = 0.7  # A peak of 1.4e-3.
+    hp.learning_rate_warmup_steps = 1000
+    hp.initializer = "uniform_unit_scaling"
+    hp.initializer_gain = 1.0
+    hp.weight_decay = 0.0
+    hp.layer_prepostprocess_dropout = 0.2
+    return hp
+
+
+@registry.register_hparams
+def bytenet_multi30k() -> ByteNetHParams:
+    """ByteNet for Multi30k: 3 blocks of 4 convolutions of width 256; 7.2 M parameters."""
+    hp = _for_multi30k(ByteNetHParams())
+    hp.num_block_repeat = 3
+    hp.num_hidden_layers = 4
+    hp.dropout = 0.2
+    return hp
+
+
+@registry.register_hparams
+def slicenet_multi30k() -> SliceNetHParams:
+    """SliceNet for Multi30k: 4 layers of width 276, super-separable convolutions; 7.3 M parameters.
+
+    276, as 2 and 3 divide it, the numbers of blocks of channels.
+    """
+    hp = _for_multi30k(SliceNetHParams())
+    hp.hidden_size = 276
+    hp.num_heads = 4
+    hp.dropout = 0.3
+    hp.attention_dropout = 0.1
+    return hp
+
+
+@registry.register_hparams
+def conv_seq2seq_multi30k() -> ConvSeq2SeqHParams:
+    """ConvS2S for Multi30k: 5 + 5 layers of width 256; 7.1 M parameters."""
+    hp = _for_multi30k(ConvSeq2SeqHParams())
+    hp.multiply_embedding_mode = "none"
+    hp.encoder_widths = hp.decoder_widths = [256] * 5
+    hp.encoder_kernels = hp.decoder_kernels = [3] * 5
+    hp.max_positions = 128
+    hp.dropout = 0.2
+    return hp
