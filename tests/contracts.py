@@ -157,7 +157,7 @@ def run_model_test(name: str, hparams, problem_hparams, tolerance: float = 1e-4)
     keras.utils.set_random_seed(7)
     model = build_model(name, hparams.freeze(), problem_hparams)
     batch = random_batch(problem_hparams)
-    check_logits(model, batch)
+    check_logits(model, batch, tolerance)
     check_padding(model, batch, tolerance)
     if model.is_autoregressive:
         check_causality(model, batch, tolerance)
@@ -182,9 +182,13 @@ def random_batch(problem_hparams, rows: int = 3, length: int = 6) -> dict[str, n
     return batch
 
 
-def check_logits(model, batch) -> None:
-    """`[batch, length, vocab]` numbers."""
+def check_logits(model, batch, tolerance: float) -> None:
+    """`[batch, length, vocab]` numbers, the same in eager and in graph mode."""
+    import tensorflow as tf
+
     logits = np.asarray(model(batch))
+    compiled = tf.function(lambda: model(batch), autograph=False)()
+    np.testing.assert_allclose(compiled, logits, atol=tolerance)
     vocab = model.problem_hparams.vocab_size["targets"]
     assert logits.shape[:2] == batch["targets"].shape and logits.shape[2] >= vocab
     assert np.isfinite(logits).all()
@@ -235,23 +239,21 @@ def check_decoding(model, batch, tolerance: float, beams: int = 2) -> None:
 def check_learning(model, batch, updates: int = 30) -> None:
     """The training loss is that of the logits, its gradient reaches every variable, and updates
     on one batch lower it."""
-    import keras
     import tensorflow as tf
+
+    from t2t_lite.training.fused_adam import FusedAdam
 
     loss = float(model.loss_sum(model(batch, training=True), batch))
     np.testing.assert_allclose(model.training_loss(batch), loss, rtol=1e-4)
 
-    def loss_and_gradients():
-        with tf.GradientTape() as tape:
-            loss = model.training_loss(batch) / model.loss_divisor(batch)
-        return loss, tape.gradient(loss, model.trainable_variables)
-
-    optimizer = keras.optimizers.Adam(1e-2)
+    optimizer = FusedAdam(1e-2)
     optimizer.build(model.trainable_variables)
 
     @tf.function(autograph=False)
     def update():
-        loss, gradients = loss_and_gradients()
+        with tf.GradientTape() as tape:
+            loss = model.training_loss(batch) / model.loss_divisor(batch)
+        gradients = tape.gradient(loss, model.trainable_variables)
         for gradient, variable in zip(gradients, model.trainable_variables, strict=True):
             assert gradient is not None, f"{variable.path} gets no gradient"
         optimizer.apply(gradients, model.trainable_variables)

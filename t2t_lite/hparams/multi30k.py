@@ -11,8 +11,11 @@ from typing import TypeVar
 from t2t_lite import registry
 from t2t_lite.hparams.base import HParams
 from t2t_lite.hparams.convolutional import ByteNetHParams, ConvSeq2SeqHParams, SliceNetHParams
+from t2t_lite.hparams.transformer import TransformerHParams
+from t2t_lite.hparams.universal_transformer import UniversalTransformerHParams
 
 AnyHParams = TypeVar("AnyHParams", bound=HParams)
+AnyTransformerHParams = TypeVar("AnyTransformerHParams", bound=TransformerHParams)
 
 
 def _for_multi30k(hp: AnyHParams) -> AnyHParams:
@@ -60,11 +63,43 @@ def slicenet_multi30k() -> SliceNetHParams:
 
 @registry.register_hparams
 def conv_seq2seq_multi30k() -> ConvSeq2SeqHParams:
-    """ConvS2S for Multi30k: 5 + 5 layers of width 256; 7.1 M parameters."""
+    """ConvS2S for Multi30k: 5 + 5 layers of width 256; 7.0 M parameters."""
     hp = _for_multi30k(ConvSeq2SeqHParams())
     hp.multiply_embedding_mode = "none"
     hp.encoder_widths = hp.decoder_widths = [256] * 5
     hp.encoder_kernels = hp.decoder_kernels = [3] * 5
     hp.max_positions = 128
     hp.dropout = 0.2
+    return hp
+
+
+def _with_attention(hp: AnyTransformerHParams) -> AnyTransformerHParams:
+    """What `transformer_multi30k` says of the layers of a Transformer."""
+    hp.clip_grad_norm = 0.0
+    hp.layer_preprocess_sequence = "n"
+    hp.layer_postprocess_sequence = "da"
+    return hp
+
+
+@registry.register_hparams
+def universal_transformer_multi30k() -> UniversalTransformerHParams:
+    """The Universal Transformer for Multi30k: 4 steps of width 384; 7.3 M parameters."""
+    hp = _with_attention(_for_multi30k(UniversalTransformerHParams()))
+    hp.hidden_size = 384
+    hp.filter_size = 1536
+    hp.num_heads = 6
+    hp.num_rec_steps = 4
+    hp.pos = None  # Each step adds the positions.
+    hp.learning_rate_constant = 0.85  # For the same peak at this width.
+    return hp
+
+
+@registry.register_hparams
+def evolved_transformer_multi30k() -> TransformerHParams:
+    """The Evolved Transformer for Multi30k: 3 + 3 layers of width 192; 7.2 M parameters."""
+    hp = _with_attention(_for_multi30k(TransformerHParams()))
+    hp.hidden_size = 192
+    hp.num_heads = 4
+    hp.num_hidden_layers = 3
+    hp.learning_rate_constant = 0.6  # For the same peak at this width.
     return hp

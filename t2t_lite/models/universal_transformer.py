@@ -101,9 +101,13 @@ class RecurrentStack(Stack):
             memories = {layer.name: _k_and_v(layer, memory) for layer in self._all_layers()}
 
         def apply(layers, x):
+            # Changes no bias, but stands before it: within a branch of `cond`, TensorFlow 2.21's
+            # fusion of product, scale and sum computes nothing if the sum's operand comes from
+            # outside (Grappler takes the wrong output of Switch).
+            inner = [None if b is None else ops.minimum(b, 0.0) for b in (bias, memory_bias)]
             for layer in layers:
                 own = memories.get(layer.name)
-                x = layer(x, bias, own, memory_bias, present, training=training)
+                x = layer(x, inner[0], own, inner[1], present, training=training)
             return x
 
         x = self.dropout(self.add_positions(x, positions), training=training)

@@ -63,6 +63,16 @@ ADDED_UP = {
 }
 
 
+MULTI30K = {
+    "transformer": "transformer_multi30k",
+    "byte_net": "bytenet_multi30k",
+    "slice_net": "slicenet_multi30k",
+    "conv_seq2seq": "conv_seq2seq_multi30k",
+    "universal_transformer": "universal_transformer_multi30k",
+    "evolved_transformer": "evolved_transformer_multi30k",
+}
+
+
 @pytest.fixture
 def quick_weights(monkeypatch):
     """All weights are zeros: to draw them would take longer than all else."""
@@ -74,8 +84,8 @@ def quick_weights(monkeypatch):
     monkeypatch.setattr(keras.layers.Layer, "add_weight", add_weight)
 
 
-def count(model, hparams, features):
-    sizes = dict.fromkeys(features, 32000)
+def count(model, hparams, features, vocab_size=32000):
+    sizes = dict.fromkeys(features, vocab_size)
     problem_hparams = ProblemHParams(dict.fromkeys(sizes, "symbol"), sizes)
     built = build_model(model, hparams.freeze(), problem_hparams)
     return sum(math.prod(v.shape) for v in built.trainable_variables)
@@ -143,3 +153,10 @@ def test_recurrent_models(model, hparams_set, overrides, source, target, count):
     with keras.StatelessScope(initialize_variables=False):
         made = registry.model(model)(hparams.freeze(), problem_hparams)
     assert sum(math.prod(v.shape) for v in made.trainable_variables) == count
+
+
+@pytest.mark.usefixtures("quick_weights")
+@pytest.mark.parametrize("model", MULTI30K)
+def test_models_to_be_compared_are_of_like_size(model):
+    found = count(model, registry.hparams(MULTI30K[model]), ["inputs", "targets"], 8192)
+    assert 7.0e6 < found < 7.7e6
