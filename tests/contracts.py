@@ -176,8 +176,9 @@ def random_batch(problem_hparams, rows: int = 3, length: int = 6) -> dict[str, n
             continue
         ids = rng.integers(NUM_RESERVED, size, size=(rows, length)).astype(np.int32)
         for row in range(rows):
-            ids[row, length - 1 - row :] = 0
-            ids[row, length - 1 - row] = EOS
+            end = length - 1 - row % length
+            ids[row, end:] = 0
+            ids[row, end] = EOS
         batch[name] = ids
     return batch
 
