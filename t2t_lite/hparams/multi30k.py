@@ -11,6 +11,7 @@ from typing import TypeVar
 from t2t_lite import registry
 from t2t_lite.hparams.base import HParams
 from t2t_lite.hparams.convolutional import ByteNetHParams, ConvSeq2SeqHParams, SliceNetHParams
+from t2t_lite.hparams.nmt import NMTHParams
 from t2t_lite.hparams.transformer import TransformerHParams
 from t2t_lite.hparams.universal_transformer import UniversalTransformerHParams
 
@@ -102,4 +103,50 @@ def evolved_transformer_multi30k() -> TransformerHParams:
     hp.num_heads = 4
     hp.num_hidden_layers = 3
     hp.learning_rate_constant = 0.6  # For the same peak at this width.
+    return hp
+
+
+def _recurrent(width: int) -> NMTHParams:
+    """A layer in each direction over the inputs, two over the targets; no attention."""
+    hp = _for_multi30k(NMTHParams())
+    hp.hidden_size = width
+    hp.num_hidden_layers = 2
+    hp.encoder_type = "bi"
+    hp.dropout = 0.3
+    hp.clip_grad_norm = 1.0
+    hp.learning_rate_constant = 0.7 * (width / 256) ** 0.5  # For the same peak at this width.
+    return hp
+
+
+@registry.register_hparams
+def nmt_multi30k() -> NMTHParams:
+    """LSTMs without attention for Multi30k: 2 + 2 layers of width 368; 7.4 M parameters."""
+    return _recurrent(368)
+
+
+@registry.register_hparams
+def nmt_luong_multi30k() -> NMTHParams:
+    """nmt_multi30k with scaled_luong attention, width 336; 7.4 M parameters."""
+    hp = _recurrent(336)
+    hp.attention_mechanism = "scaled_luong"
+    return hp
+
+
+@registry.register_hparams
+def nmt_bahdanau_multi30k() -> NMTHParams:
+    """nmt_luong_multi30k with normed_bahdanau attention; 7.5 M parameters."""
+    hp = _recurrent(336)
+    hp.attention_mechanism = "normed_bahdanau"
+    return hp
+
+
+@registry.register_hparams
+def nmt_gnmt_multi30k() -> NMTHParams:
+    """GNMT (gnmt_v2, normed_bahdanau) for Multi30k: 4 + 4 layers of width 240; 7.4 M parameters."""
+    hp = _recurrent(240)
+    hp.num_hidden_layers = 4
+    hp.encoder_type = "gnmt"
+    hp.attention_architecture = "gnmt_v2"
+    hp.attention_mechanism = "normed_bahdanau"
+    hp.residual = True
     return hp

@@ -64,12 +64,16 @@ ADDED_UP = {
 
 
 MULTI30K = {
-    "transformer": "transformer_multi30k",
-    "byte_net": "bytenet_multi30k",
-    "slice_net": "slicenet_multi30k",
-    "conv_seq2seq": "conv_seq2seq_multi30k",
-    "universal_transformer": "universal_transformer_multi30k",
-    "evolved_transformer": "evolved_transformer_multi30k",
+    "transformer_multi30k": "transformer",
+    "bytenet_multi30k": "byte_net",
+    "slicenet_multi30k": "slice_net",
+    "conv_seq2seq_multi30k": "conv_seq2seq",
+    "universal_transformer_multi30k": "universal_transformer",
+    "evolved_transformer_multi30k": "evolved_transformer",
+    "nmt_multi30k": "nmt",
+    "nmt_luong_multi30k": "nmt",
+    "nmt_bahdanau_multi30k": "nmt",
+    "nmt_gnmt_multi30k": "nmt",
 }
 
 
@@ -156,7 +160,8 @@ def test_recurrent_models(model, hparams_set, overrides, source, target, count):
 
 
 @pytest.mark.usefixtures("quick_weights")
-@pytest.mark.parametrize("model", MULTI30K)
-def test_models_to_be_compared_are_of_like_size(model):
-    found = count(model, registry.hparams(MULTI30K[model]), ["inputs", "targets"], 8192)
+@pytest.mark.parametrize("hparams_set", MULTI30K)
+def test_models_to_be_compared_are_of_like_size(hparams_set):
+    hparams = registry.hparams(hparams_set)
+    found = count(MULTI30K[hparams_set], hparams, ["inputs", "targets"], 8192)
     assert 7.0e6 < found < 7.7e6
