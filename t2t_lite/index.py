@@ -151,6 +151,7 @@ INDEX = {
         "evolved_transformer_deep": ("t2t_lite.hparams.evolved_transformer", '9 + 10 layers of width 640.'),
         "evolved_transformer_multi30k": ("t2t_lite.hparams.multi30k", 'The Evolved Transformer for Multi30k: 3 + 3 layers of width 192; 7.2 M parameters.'),
         "evolved_transformer_tiny": ("t2t_lite.hparams.evolved_transformer", '3 + 4 layers of width 128.'),
+        "lstm_algorithmic": ("t2t_lite.hparams.recipes", 'For the algorithmic problems: one layer, without dropout, a learning rate that ends at 0.'),
         "lstm_attention": ("t2t_lite.hparams.lstm", 'The same as lstm_bahdanau_attention.'),
         "lstm_bahdanau_attention": ("t2t_lite.hparams.lstm", "lstm_seq2seq with Bahdanau's attention."),
         "lstm_bahdanau_attention_multi": ("t2t_lite.hparams.lstm", 'lstm_bahdanau_attention with 4 heads.'),

@@ -16,6 +16,7 @@ from t2t_lite.decoding import batches, decode_files
 from t2t_lite.decoding.decode_files import Decoded, Hypothesis
 from t2t_lite.decoding.generation import generator_for
 from t2t_lite.decoding.hparams import DecodeHParams
+from t2t_lite.decoding.unknowns import UnknownWords
 from t2t_lite.errors import T2TError
 from t2t_lite.text.encoder import EOS, PAD, TextEncoder, until_eos
 
@@ -59,6 +60,11 @@ class Decoder:
                 "force_prefix needs a model of inputs and a sequence of outputs; a language model "
                 "continues each line as it is."
             )
+        self._unknowns = None
+        if self.hparams.replace_unknowns:
+            self._unknowns = UnknownWords(
+                model, source_encoder if has_source else None, target_encoder
+            )
         self._generator = generator_for(model, self.hparams, jit_compile)
 
     def decode_lines(self, lines: Sequence[str]) -> list[str]:
@@ -81,6 +87,7 @@ class Decoder:
         return self._decode(
             [[*self._source_encoder.encode(line), EOS] if line else None for line in lines],
             prefixes,
+            [line.split() for line in lines],
         )
 
     def decode_file(self, path_in: str | os.PathLike, path_out: str | os.PathLike) -> None:
@@ -177,10 +184,13 @@ class Decoder:
         self,
         sources: Sequence[list[int] | None],
         prefixes: Sequence[list[int]] | None = None,
+        words: Sequence[list[str]] | None = None,
     ) -> list[list[Hypothesis]]:
-        """The hypotheses for each source's ids; empty ones for None."""
-        count = self.hparams.beam_size if self.hparams.return_beams else 1
-        results = [[Hypothesis("", 0.0)] * count for _ in sources]
+        """The hypotheses for each source's ids; empty ones for None.
+
+        `words` are the sources' own; None: what their ids stand for.
+        """
+        results = [[Hypothesis("", 0.0)] * self._count for _ in sources]
         cut = {i: self._cut(ids) for i, ids in enumerate(sources) if ids is not None}
         num_cut = sum(cut[i] != sources[i] for i in cut)
         if num_cut:
@@ -200,13 +210,22 @@ class Decoder:
             for rows, numbers in batches.plan_batches(lengths, self.hparams.batch_size):
                 batch = {number: cut[number] for number in numbers}
                 given = {n: prefixes[n] for n in numbers} if prefixes else None
-                for number, hypotheses in self._decode_batch(batch, rows, given):
-                    results[number] = hypotheses[:count]
+                for number, hypotheses in self._decode_batch(batch, rows, given, words):
+                    results[number] = hypotheses
                 progress.update(len(numbers))
         return results
 
+    @property
+    def _count(self) -> int:
+        """How many hypotheses of a sentence are wanted."""
+        return self.hparams.beam_size if self.hparams.return_beams else 1
+
     def _decode_batch(
-        self, sources: Mapping[int, list[int]], rows: int, prefixes: Mapping[int, list[int]] | None
+        self,
+        sources: Mapping[int, list[int]],
+        rows: int,
+        prefixes: Mapping[int, list[int]] | None,
+        words: Sequence[list[str]] | None,
     ):
         """Yields the number and the hypotheses of each source of a batch with so many rows."""
         if self._prepends:
@@ -214,12 +233,18 @@ class Decoder:
         is_prefix = self._prepends or self._source_encoder is None
         arguments = batches.arrange(sources, rows, self.hparams, is_prefix, prefixes)
         outputs, scores = self._generator.generate(**arguments)
+        outputs, attention = outputs[:, : self._count], None
+        if self._unknowns is not None:
+            attention = self._unknowns.attention(arguments["features"]["inputs"], outputs)
         for row, (number, ids) in enumerate(sources.items()):
-            generated = outputs[row, :, len(ids) * is_prefix : arguments["limits"][row]]
-            texts = [
-                self._text(self._target_encoder, hypothesis) for hypothesis in generated.tolist()
-            ]
-            yield (
-                number,
-                [Hypothesis(*pair) for pair in zip(texts, scores[row].tolist(), strict=True)],
-            )
+            generated = outputs[row, :, len(ids) * is_prefix : arguments["limits"][row]].tolist()
+            if self._unknowns is None or attention is None:
+                texts = [self._text(self._target_encoder, hypothesis) for hypothesis in generated]
+            else:
+                own = self._unknowns.words(ids, words[number] if words else None)
+                texts = [
+                    self._unknowns.replaced(*pair, own)
+                    for pair in zip(generated, attention[row], strict=True)
+                ]
+            pairs = zip(texts, scores[row, : self._count].tolist(), strict=True)
+            yield number, [Hypothesis(*pair) for pair in pairs]

@@ -69,6 +69,9 @@ class DecodeHParams:
     delimiter: str = hparam("\n", "what divides the sentences in files")
 
     # Output
+    replace_unknowns: bool = hparam(
+        False, "for an unknown word, write the word of the input at which the model looked most"
+    )
     return_beams: bool = hparam(False, "write all beam_size hypotheses, with tabs between")
     write_beam_scores: bool = hparam(False, "after each of them, a tab and its score")
     identity_output: bool = hparam(False, "write ids, not text")
@@ -133,6 +136,8 @@ class DecodeHParams:
             )
         if self.coverage_penalty and self.beam_size == 1:
             raise T2TError("coverage_penalty ranks hypotheses; it needs a beam_size above 1.")
+        if self.replace_unknowns and self.identity_output:
+            raise T2TError("replace_unknowns writes words; leave identity_output false.")
         if self.sampling_method == "random" and self.beam_size > 1:
             raise T2TError(
                 f"sampling_method=random draws one hypothesis, but beam_size={self.beam_size} asks "

@@ -6,7 +6,8 @@ Each was run as its docstring says; the numbers come from that run.
 from __future__ import annotations
 
 from t2t_lite import registry
-from t2t_lite.hparams import transformer
+from t2t_lite.hparams import lstm, transformer
+from t2t_lite.hparams.lstm import LSTMHParams
 from t2t_lite.hparams.transformer import TransformerHParams
 
 
@@ -85,4 +86,23 @@ def transformer_algorithmic_relative() -> TransformerHParams:
     hp.max_relative_position = 40
     hp.batch_size = 2048
     hp.learning_rate_constant = 1e-3
+    return hp
+
+
+@registry.register_hparams
+def lstm_algorithmic() -> LSTMHParams:
+    """For the algorithmic problems: one layer, without dropout, a learning rate that ends at 0."""
+    hp = lstm.lstm_attention()
+    hp.num_hidden_layers = 1
+    hp.batch_size = 4096
+    hp.max_length = 64
+    hp.dropout = 0.0
+    hp.label_smoothing = 0.0
+    hp.clip_grad_norm = 1.0
+    hp.learning_rate_schedule = "constant*linear_warmup*single_cycle_cos_decay"
+    hp.learning_rate_constant = 3e-3
+    hp.learning_rate_warmup_steps = 200
+    hp.optimizer_adam_beta1 = 0.9
+    hp.optimizer_adam_beta2 = 0.98
+    hp.optimizer_adam_epsilon = 1e-9
     return hp

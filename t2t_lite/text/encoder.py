@@ -12,6 +12,9 @@ NUM_RESERVED = 2
 class TextEncoder:
     """Base class: text to ids and back. Ids 0 (padding) and 1 (end of sequence) are reserved."""
 
+    has_words = False  # Whether each id is one of the words between blanks.
+    unknown_id: int | None = None  # That of all words outside the vocabulary, if there is one.
+
     @property
     def vocab_size(self) -> int:
         """Number of ids, the reserved ones included."""

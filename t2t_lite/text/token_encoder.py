@@ -19,11 +19,13 @@ class TokenTextEncoder(TextEncoder):
     Reads and writes Tensor2Tensor's files: one token a line, the reserved ones first.
     """
 
+    has_words = True
+
     def __init__(self, tokens: Sequence[str], replace_oov: str | None = "<unk>"):
         """`tokens` are all of them, in the order of their ids, "<pad>" and "<EOS>" first."""
         self._tokens = list(tokens)
         self._ids = {token: i for i, token in enumerate(self._tokens)}
-        self._oov = replace_oov
+        self.unknown_id = self._ids.get(replace_oov) if replace_oov else None
 
     @classmethod
     def train(
@@ -54,10 +56,9 @@ class TokenTextEncoder(TextEncoder):
         return len(self._tokens)
 
     def encode(self, text: str) -> list[int]:
-        unknown = self._ids.get(self._oov) if self._oov else None
         ids = []
         for token in text.split():
-            i = self._ids.get(token, unknown)
+            i = self._ids.get(token, self.unknown_id)
             if i is None:
                 raise T2TError(
                     f"The token {token!r} is not in the vocabulary, and it has no token for "
