@@ -144,14 +144,12 @@ class RecurrentSeq2Seq(T2TModel):
         return cache
 
     def decode_step(self, ids, position, cache, encoded):
-        modality = self.modalities["targets"]
-        started = ops.cast(position > 0, "int32")  # Before the first symbol stand zeros.
-        x = modality.bottom(ops.cast(ids, "int32")[:, None] * started)[:, 0]  # [rows, hidden]
+        x = self.embed_previous(ids, position)[:, 0]  # [rows, hidden]
         output, state, seen = self.decoder.step(x, cache["decoder"], encoded.get("memory"))
         updated = {"decoder": state}
         if "attention" in cache:
             updated["attention"] = seen
-        return ops.cast(modality.top(output[:, None])[:, 0], "float32"), updated
+        return self.top_of_step(output[:, None]), updated
 
     def attention_of(self, cache):
         return cache["attention"] if self.has_attention else super().attention_of(cache)
