@@ -3,9 +3,10 @@
     python recipes/multi30k_table.py --tmp_dir=MULTI30K_FILES --folder=runs/multi30k_table
 
 Every model sees the same data in batches of the same size for as many steps. First each one is
-trained a short while with every learning rate of TRIALS; the one with the best BLEU on the
-validation set is trained to the end. Its best checkpoint (again by the validation set) decodes both
-test sets, greedily and with beam 4, and t2t-table puts the runs side by side.
+trained a short while with every learning rate of TRIALS, warmup included; the one with the least
+perplexity on the validation set is trained to the end. Its best checkpoint (by BLEU on the
+validation set) decodes both test sets, greedily and with beam 4, and t2t-table puts the runs side
+by side: table.md and table.csv in the folder, beside trials.md with what the trials gave.
 
 What is done already is not done again, and what was stopped goes on.
 """
@@ -19,6 +20,8 @@ import subprocess
 import sys
 from typing import NamedTuple
 
+from t2t_lite import registry
+
 PROBLEM = "translate_ende_multi30k"
 SPLITS = ("test", "test_2017")
 BEAMS = (1, 4)
@@ -27,15 +30,22 @@ TRIALS = (0.5, 1.0, 2.0)
 
 
 class Row(NamedTuple):
-    """A model of the table."""
+    """A model of the table, and its set, with some 7 million parameters."""
 
     model: str
     hparams_set: str
-    overrides: str = ""
 
 
 ROWS = {
     "transformer": Row("transformer", "transformer_multi30k"),
+    "lstm": Row("nmt", "nmt_multi30k"),
+    "lstm_luong": Row("nmt", "nmt_luong_multi30k"),
+    "lstm_bahdanau": Row("nmt", "nmt_bahdanau_multi30k"),
+    "gnmt": Row("nmt", "nmt_gnmt_multi30k"),
+    "bytenet": Row("byte_net", "bytenet_multi30k"),
+    "slicenet": Row("slice_net", "slicenet_multi30k"),
+    "conv_seq2seq": Row("conv_seq2seq", "conv_seq2seq_multi30k"),
+    "universal_transformer": Row("universal_transformer", "universal_transformer_multi30k"),
 }
 
 
@@ -49,46 +59,56 @@ class Table:
         self.args = args
 
     def make(self, names: list[str]) -> None:
-        """Everything, for the rows of those names."""
+        """Everything, for the rows of those names: first all trials, then the long runs."""
         run("t2t_datagen", problem=PROBLEM, data_dir=self.data, tmp_dir=self.tmp_dir)
+        trials = {name: self.trials(name) for name in names}
+        self.write_trials(trials)
         for name in names:
-            factor = self.best_factor(name)
             output = self.folder / name
+            factor = min(TRIALS, key=lambda factor: trials[name][factor])
             self.train(name, factor, output, self.args.train_steps)
             self.decode(output)
         self.write(names)
 
-    def best_factor(self, name: str) -> float:
-        """The factor of the learning rate whose trial has the best BLEU on the validation set."""
-        scores = {}
+    def trials(self, name: str) -> dict[float, float]:
+        """The perplexity on the validation set for each factor of the learning rate."""
+        found = {}
         for factor in TRIALS:
             output = self.folder / "trials" / f"{name}_{factor:g}"
-            self.train(name, factor, output, self.args.trial_steps)
-            scores[factor] = last_bleu(output)
-        best = max(scores, key=lambda factor: scores[factor])
-        print(f"{name}: {scores}; takes {best:g}", flush=True)
-        return best
+            warmup = self.args.trial_steps // 2
+            self.train(name, factor, output, self.args.trial_steps, warmup, decodes=False)
+            found[factor] = last_perplexity(output)
+        print(name, found, flush=True)
+        return found
 
-    def train(self, name: str, factor: float, output: pathlib.Path, steps: int) -> None:
-        """Trains a row, or goes on with it, unless it is done."""
+    def train(self, name, factor: float, output, steps: int, warmup=None, decodes=True) -> None:
+        """Trains a row, or goes on with it, unless it is done.
+
+        Args:
+          factor: of the set's greatest learning rate.
+          warmup: steps of warmup; None: those of the set.
+          decodes: whether evaluation decodes too, for BLEU.
+        """
         if (output / "DONE").exists():
             return
         row = ROWS[name]
-        from t2t_lite import registry
-
-        rate = registry.hparams(row.hparams_set).learning_rate_constant * factor
-        overrides = [row.overrides] * bool(row.overrides)
+        hparams = registry.hparams(row.hparams_set)
+        warmup = warmup or hparams.learning_rate_warmup_steps
+        # rsqrt_decay makes the greatest rate proportional to warmup ** -0.5.
+        rate = factor * hparams.learning_rate_constant
+        rate *= (warmup / hparams.learning_rate_warmup_steps) ** 0.5
         run(
             "t2t_trainer",
             problem=PROBLEM,
             model=row.model,
             hparams_set=row.hparams_set,
-            hparams=",".join([*overrides, f"learning_rate_constant={rate:g}"]),
+            hparams=f"learning_rate_constant={rate:.4g},learning_rate_warmup_steps={warmup}",
             data_dir=self.data,
             output_dir=output,
             train_steps=steps,
             local_eval_frequency=min(steps, self.args.eval_frequency),
             eval_steps=0,
+            **({} if decodes else {"eval_decode_samples": 0}),
             keep_checkpoint_max=1,
             precision=self.args.precision,
         )
@@ -108,6 +128,18 @@ class Table:
                     decode_hparams=f"beam_size={beam},alpha=0.6,extra_length=50",
                 )
 
+    def write_trials(self, trials: dict[str, dict[float, float]]) -> None:
+        """What the trials gave, as Markdown."""
+        lines = ["| | " + " | ".join(f"learning rate x {factor:g}" for factor in TRIALS) + " |"]
+        lines.append("|---|" + "---|" * len(TRIALS))
+        for name, found in trials.items():
+            cells = [
+                f"**{value:.1f}**" if value == min(found.values()) else f"{value:.1f}"
+                for value in found.values()
+            ]
+            lines.append(f"| {name} | " + " | ".join(cells) + " |")
+        (self.folder / "trials.md").write_text("\n".join(lines) + "\n")
+
     def write(self, names: list[str]) -> None:
         """The table as Markdown and CSV, in the folder; and on the screen."""
         folders = [str(self.folder / name) for name in names]
@@ -117,10 +149,10 @@ class Table:
         print((self.folder / "table.md").read_text())
 
 
-def last_bleu(output: pathlib.Path) -> float:
-    """BLEU of a run's last evaluation."""
+def last_perplexity(output: pathlib.Path) -> float:
+    """Of a run's last evaluation."""
     lines = map(json.loads, (output / "metrics.jsonl").read_text().splitlines())
-    return [line["bleu"] for line in lines if line["kind"] == "eval"][-1]
+    return [line["perplexity"] for line in lines if line["kind"] == "eval"][-1]
 
 
 def run(module: str, *arguments: str, **flags) -> None:
@@ -135,7 +167,7 @@ def main() -> None:
     parser.add_argument("--tmp_dir", default="/tmp/t2t_datagen", help="Multi30k's files.")
     parser.add_argument("--folder", default="/tmp/t2t_multi30k_table", help="Where to work.")
     parser.add_argument("--rows", default=",".join(ROWS), help="Which models, with commas.")
-    parser.add_argument("--train_steps", type=int, default=4000)
+    parser.add_argument("--train_steps", type=int, default=3000)
     parser.add_argument("--trial_steps", type=int, default=400)
     parser.add_argument("--eval_frequency", type=int, default=500)
     parser.add_argument("--precision", default="bf16")
