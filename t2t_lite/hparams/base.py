@@ -94,6 +94,13 @@ class HParams:
     )
     optimizer_momentum_momentum: float = hparam(0.9, "share of the last update that is kept")
     optimizer_momentum_nesterov: bool = hparam(False, "Nesterov's momentum")
+    optimizer_rms_prop_decay: float = hparam(
+        0.9, "decay of RMSProp's mean of the squared gradient", minimum=0, maximum=1
+    )
+    optimizer_rms_prop_momentum: float = hparam(0.0, "share of RMSProp's last update that is kept")
+    optimizer_rms_prop_epsilon: float = hparam(
+        1e-10, "added to RMSProp's mean of the squared gradient", minimum=0
+    )
     optimizer_multistep_accumulate_steps: int = hparam(
         0, "batches whose gradients are added up before an update; 0 or 1: none", minimum=0
     )
@@ -102,6 +109,9 @@ class HParams:
     )
     grad_noise_scale: float = hparam(0.0, "scale of the noise added to gradients", minimum=0)
     weight_decay: float = hparam(1e-6, "weight of the sum of mean squared weights in the loss")
+    weight_decay_exclude: str = hparam(
+        "", "regular expression; weights in whose path it is found do not decay"
+    )
     moving_average_decay: float = hparam(
         0.0,
         "decay of the moving average of weights, with which is evaluated and decoded; 0: none",
@@ -124,6 +134,11 @@ class HParams:
     learning_rate_decay_staircase: bool = hparam(False, "exponential decay goes down in stairs")
     learning_rate_cosine_cycle_steps: int = hparam(250000, "steps of half a cosine", minimum=1)
     learning_rate_minimum: float | None = hparam(None, "the learning rate never falls below")
+    learning_rate_multipliers: str = hparam(
+        "",
+        "'REGEX:FACTOR; ...': weights in whose path a regular expression is found learn at so many "
+        "times the rate; the first one counts, and factor 0 freezes",
+    )
 
     # Regularisation
     label_smoothing: float = hparam(
@@ -151,7 +166,8 @@ class HParams:
     norm_type: str = hparam("layer", "what 'n' is: layer, noam, none")
     norm_epsilon: float = hparam(1e-6, "added to the variance by 'n'", minimum=0)
     initializer: str = hparam(
-        "orthogonal", "orthogonal, uniform, normal_unit_scaling or uniform_unit_scaling"
+        "orthogonal",
+        "orthogonal, uniform, normal_unit_scaling, uniform_unit_scaling, xavier, truncated_normal",
     )
     initializer_gain: float = hparam(1.5, "factor of the initializer")
 

@@ -6,14 +6,22 @@ import keras
 
 from t2t_lite.errors import T2TError
 
-NAMES = ("orthogonal", "uniform", "normal_unit_scaling", "uniform_unit_scaling", "xavier")
+NAMES = (
+    "orthogonal",
+    "uniform",
+    "normal_unit_scaling",
+    "uniform_unit_scaling",
+    "xavier",
+    "truncated_normal",
+)
 
 
 def initializer(hparams) -> keras.initializers.Initializer:
     """The initializer of `hparams.initializer`, scaled by `hparams.initializer_gain`.
 
     As Tensor2Tensor's `get_variable_initializer`: the unit scalings are variance scalings
-    over the mean of fan-in and fan-out (Glorot and Bengio 2010, eq. 16, times the gain).
+    over the mean of fan-in and fan-out (Glorot and Bengio 2010, eq. 16, times the gain). Of
+    truncated_normal, which it did not have, the gain is the standard deviation.
     """
     name, gain = hparams.initializer, hparams.initializer_gain
     if name == "orthogonal":
@@ -26,6 +34,8 @@ def initializer(hparams) -> keras.initializers.Initializer:
         return keras.initializers.VarianceScaling(gain, mode="fan_avg", distribution="uniform")
     if name == "xavier":
         return keras.initializers.GlorotUniform()
+    if name == "truncated_normal":
+        return keras.initializers.TruncatedNormal(stddev=gain)
     raise T2TError(f"Unknown initializer '{name}'; it can be one of {', '.join(NAMES)}.")
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import keras
 from keras import ops
 
@@ -62,7 +64,7 @@ class Modality(keras.layers.Layer):
 
 
 def build_modalities(
-    problem_hparams, hparams, body_width: int | None = None
+    problem_hparams, hparams, body_width: int | None = None, takes_pixels: bool = False
 ) -> dict[str, Modality]:
     """A modality for every feature of a problem: {feature: modality}.
 
@@ -70,6 +72,8 @@ def build_modalities(
     `hparams.shared_embedding_and_softmax_weights` or `shared_embedding` says so, as in
     Tensor2Tensor. The former is off where inputs and targets have vocabularies of different size,
     also as there: the targets' embedding and softmax are two matrices then.
+
+    `takes_pixels`: images enter the body as `[batch, height, width, channels]`.
     """
     sizes = problem_hparams.vocab_size
     if hparams.shared_embedding_and_softmax_weights and _differ(sizes, hparams.vocab_divisor):
@@ -88,7 +92,9 @@ def build_modalities(
             name = f"{kind}_{owner}_{size}" if owner else f"{kind}_{size}"
             is_target = key == keys["targets"]
             # A plug-in's modality need not know of other widths.
-            options = {"body_width": body_width} if is_target and body_width else {}
+            options: dict[str, Any] = {"body_width": body_width} if is_target and body_width else {}
+            if kind == "image":
+                options["takes_pixels"] = takes_pixels
             built[key] = registry.modality(kind)(hparams, size, is_target, name=name, **options)
     return {feature: built[key] for feature, key in keys.items()}
 

@@ -23,8 +23,9 @@ class ClassLabel(Modality):
         return x
 
     def top(self, body_output):
-        """`[batch, length, hidden]` -> `[batch, 1, classes]`."""
-        return self.logits(ops.mean(body_output, axis=1, keepdims=True))
+        """`[batch, length, hidden]`, or with more places -> `[batch, 1, classes]`."""
+        places = tuple(range(1, len(body_output.shape) - 1))
+        return self.logits(ops.mean(body_output, axis=places)[:, None])
 
     def target_losses(self, logits, targets):
         """Cross entropy with `label_smoothing`: `[batch, 1]`."""

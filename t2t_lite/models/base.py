@@ -40,6 +40,7 @@ class T2TModel(keras.Model):
 
     name = ""  # Set by the registry; Keras replaces it on instances.
     default_hparams_set = ""  # The set that suits the model, for `t2t-list` and the tests.
+    takes_pixels = False  # Set to True, the body gets images as [batch, height, width, channels].
     keeps_attention = False  # Set to True, the caches of decoding hold what `attention_of` gives.
 
     def __init__(self, hparams, problem_hparams, body_width: int | None = None):
@@ -47,14 +48,25 @@ class T2TModel(keras.Model):
         super().__init__(name=type(self).__name__.lower())
         self.hparams = hparams
         self.problem_hparams = problem_hparams
-        self.modalities = build_modalities(problem_hparams, hparams, body_width)
+        self.modalities = build_modalities(
+            problem_hparams, hparams, body_width, takes_pixels=self.takes_pixels
+        )
 
     def build(self, *_):
         self.built = True  # The parts make their own weights when they are first called.
 
     def create_variables(self) -> None:
         """Makes all weights, by a pass over one tiny example."""
-        self({name: ops.ones((1, 2), "int32") for name in self.problem_hparams.modality})
+        self(self.example())
+
+    def example(self) -> Features:
+        """A batch of one example: two symbols, a class, a black picture of the problem's size."""
+        return {
+            name: ops.zeros((1, *self.problem_hparams.image_shape))
+            if kind == "image"
+            else ops.ones((1, 1 if kind == "class_label" else 2), "int32")
+            for name, kind in self.problem_hparams.modality.items()
+        }
 
     @property
     def has_inputs(self) -> bool:

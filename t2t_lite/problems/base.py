@@ -73,6 +73,7 @@ class ModalityType:
 
     SYMBOL = "symbol"
     CLASS_LABEL = "class_label"
+    IMAGE = "image"
 
 
 # What Tensor2Tensor's problems could say, and what is done here whatever they say.
@@ -88,7 +89,8 @@ class ProblemHParams:
     """What a model must know of a problem.
 
     `modality` and `vocab_size` are per feature; a vocabulary size of None says that the feature
-    is not made of symbols. Another name is a `T2TError` at once.
+    is not made of symbols. `image_shape` is (height, width, channels) of the pictures, if there
+    are any. Another name is a `T2TError` at once.
     """
 
     modality: dict[str, str] = dataclasses.field(default_factory=dict)
@@ -98,6 +100,7 @@ class ProblemHParams:
     batch_size_multiplier: int = 1
     was_reversed: bool = False
     was_copy: bool = False
+    image_shape: tuple[int, int, int] | None = None
 
     def __setattr__(self, name: str, value: Any) -> None:
         if name in _ALWAYS_SO and value == _ALWAYS_SO[name]:

@@ -7,7 +7,7 @@ import json
 import os
 import pathlib
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import keras
 import tensorflow as tf
@@ -191,15 +191,23 @@ def find(path: str) -> str:
     )
 
 
-def restore_weights(model, path: str) -> str:
+def restore_weights(model, path: str, is_excluded: Callable[[str], bool] | None = None) -> str:
     """Loads the model's weights alone from a checkpoint or a run folder; returns what it read.
 
     They are the moving averages, if the checkpoint has any.
+
+    Args:
+      is_excluded: whether the weight at a path stays as it is; None: no weight does.
     """
     path = find(path)
     with _restoring(path):
         part = AVERAGE if _has_average(path) else "model"
-        status = tf.train.Checkpoint(**{part: _weights(model)}).restore(path)
+        weights = {
+            name: weight
+            for name, weight in _weights(model).items()
+            if is_excluded is None or not is_excluded(weight.path)
+        }
+        status = tf.train.Checkpoint(**{part: weights}).restore(path)
         status.assert_existing_objects_matched().expect_partial()
     return path
 

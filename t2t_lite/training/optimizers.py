@@ -101,13 +101,24 @@ def adagrad(learning_rate: Rate, hparams: HParams) -> keras.optimizers.Optimizer
     return keras.optimizers.Adagrad(learning_rate, initial_accumulator_value=0.1, epsilon=0.0)
 
 
+class RMSProp(keras.optimizers.RMSprop):
+    """`keras.optimizers.RMSprop` whose mean squares start from 1, as TensorFlow 1 had them."""
+
+    def build(self, variables):
+        super().build(variables)
+        for mean_square in self._velocities:
+            mean_square.assign(keras.ops.ones_like(mean_square))
+
+
 @registry.register_optimizer
 def rms_prop(learning_rate: Rate, hparams: HParams) -> keras.optimizers.Optimizer:
-    """RMSProp (Hinton 2012, lecture 6e) with the constants TensorFlow had.
-
-    The mean square starts from 0, where it started from 1 there.
-    """
-    return keras.optimizers.RMSprop(learning_rate, rho=0.9, momentum=0.0, epsilon=1e-10)
+    """RMSProp (Hinton 2012, lecture 6e) as TensorFlow 1 had it, by default with its constants."""
+    return RMSProp(
+        learning_rate,
+        rho=hparams.optimizer_rms_prop_decay,
+        momentum=hparams.optimizer_rms_prop_momentum,
+        epsilon=hparams.optimizer_rms_prop_epsilon,
+    )
 
 
 @registry.register_optimizer

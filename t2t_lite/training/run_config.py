@@ -62,7 +62,12 @@ class RunConfig:
     eval_early_stopping_metric: str = setting("loss", "Metric of early stopping.")
     eval_early_stopping_metric_delta: float = setting(0.1, "Least improvement that counts.")
     eval_early_stopping_metric_minimize: bool = setting(True, "Whether lower is better.")
-    warm_start_from: str = setting("", "Run folder or checkpoint whose weights to start from.")
+    warm_start_from: str = setting(
+        "", "Run folder, checkpoint or Keras' .h5 file whose weights to start from."
+    )
+    warm_start_exclude: str = setting(
+        "", "Weights that start anew: regular expressions with commas between, such as 'logits/'."
+    )
     random_seed: int = setting(1, "Seed of everything random; the same seed, the same weights.")
     worker_gpu: str = setting("1", "How many GPUs to use; 'all' takes every one, 0 the CPU.")
     emulate_workers: int = setting(

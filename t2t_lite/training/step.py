@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 from typing import NamedTuple
 
 import tensorflow as tf
@@ -124,24 +125,34 @@ class TrainStep:
         if self.shares_per_replica == 1:
             return of_share(0)
         state = 0, tf.constant(0.0), [tf.zeros(v.shape, v.dtype) for v in variables]
+        if self.replicas > 1 and self._is_synchronized():  # No sum over replicas in such a loop.
+            for _ in range(self.shares_per_replica):
+                state = add_share(*state)
+            return state[1:]
         return tf.while_loop(
             lambda i, *_: i < self.shares_per_replica, add_share, state, parallel_iterations=1
         )[1:]
+
+    def _is_synchronized(self) -> bool:
+        """Whether layers of the model talk to those on the other replicas."""
+        return any(getattr(layer, "synchronized", False) for layer in self.model._flatten_layers())
 
     def _share_loss(self, share, divisor):
         loss = self.model.training_loss(share) / divisor
         extra = list(self.model.losses)
         decays_itself = registry.snake_case(self.hparams.optimizer) == "adam_w"
         if self.hparams.weight_decay and not decays_itself:
-            extra += [
-                self.hparams.weight_decay * tf.nn.l2_loss(variable.value)
-                for variable in self.model.trainable_variables
-                if len(variable.shape) > 1
-            ]
+            decaying = filter(self._decays, self.model.trainable_variables)
+            extra += [self.hparams.weight_decay * tf.nn.l2_loss(v.value) for v in decaying]
         if extra:  # They do not depend on tokens: each share brings its part.
             parts = self.shares_per_replica * self.replicas
             loss += tf.add_n([tf.cast(term, tf.float32) for term in extra]) / parts
         return loss
+
+    def _decays(self, variable) -> bool:
+        """Matrices and kernels do, but for those that the hparams except."""
+        excluded = self.hparams.weight_decay_exclude
+        return len(variable.shape) > 1 and not (excluded and re.search(excluded, variable.path))
 
     def _sum_over_replicas(self, value):
         if self.replicas == 1:
@@ -165,10 +176,13 @@ def _dense(gradient, variable):
 
 
 def count_padding(batch):
-    """(places that hold padding, all places) of a batch's sequences of ids, as float32."""
+    """(places that hold padding, all places) of a batch's sequences of ids, as float32.
+
+    Where there are pictures, the targets are classes: there is no padding.
+    """
     ids = [batch[name] for name in ("inputs", "targets") if name in batch]
     ids = [x for x in ids if x.dtype == tf.int32 and x.shape.rank == 2]
-    if not ids:
+    if not ids or any(x.shape.rank == 4 for x in batch.values()):
         return tf.constant(0.0), tf.constant(0.0)
     places = tf.add_n([tf.cast(tf.size(x), tf.float32) for x in ids])
     used = tf.add_n([tf.cast(tf.math.count_nonzero(x), tf.float32) for x in ids])

@@ -20,9 +20,10 @@ from t2t_lite.errors import T2TError, did_you_mean
 from t2t_lite.hparams import t2t_names
 from t2t_lite.hparams.base import HParams
 from t2t_lite.models.base import build_model
-from t2t_lite.training import checkpoints, distribution, memory, watching
+from t2t_lite.training import checkpoints, distribution, memory, warm_start, watching
 from t2t_lite.training.best import Best
 from t2t_lite.training.evaluation import Evaluator
+from t2t_lite.training.layer_rates import LayerRates
 from t2t_lite.training.moving_average import MovingAverage
 from t2t_lite.training.optimizers import optimizer as make_optimizer
 from t2t_lite.training.reporting import Progress, TensorBoard, format_values
@@ -71,8 +72,11 @@ def build(run: RunConfig, hparams: HParams, problem_hparams):
     if run.model not in registry.models.builtin:
         refuse_layers_in_body(model)
     schedule = learning_rate_schedule(hparams, run.train_steps)
+    rates = LayerRates(hparams.learning_rate_multipliers)
+    rates.freeze(model)
     optimizer = make_optimizer(schedule, hparams)
     optimizer.build(model.trainable_variables)
+    rates.slow_down(optimizer, model)
     return model, optimizer
 
 
@@ -191,7 +195,7 @@ class Training:
         if self.step:
             self.progress.say(f"Going on from step {self.step} of {run.output_dir}.")
         elif run.warm_start_from:
-            source = checkpoints.restore_weights(self.model, run.warm_start_from)
+            source = warm_start.restore(self.model, run.warm_start_from, run.warm_start_exclude)
             self.progress.say(f"Starting from the weights of {source}.")
             if self.average:
                 self.average.restart()

@@ -3,13 +3,14 @@
 import json
 
 import pytest
+import since_t2t
 
 from t2t_lite import registry
 from t2t_lite.hparams import lstm, nmt
 from t2t_lite.hparams.lstm import LSTMHParams
 
 OURS = {
-    "moving_average_decay": 0.0,
+    **since_t2t.BASE,
     "recurrent_cell": "lstm",
     "lstm_forget_bias": 1.0,
     "input_feeding": True,

@@ -3,6 +3,7 @@
 import json
 
 import pytest
+import since_t2t
 
 from t2t_lite import registry
 from t2t_lite.hparams import transformer, transformer_variants
@@ -16,8 +17,7 @@ PUBLISHED = [
 ]
 
 
-OURS = {"moving_average_decay": 0.0}
-"""What Tensor2Tensor did not have, and the value that means as much."""
+OURS = since_t2t.BASE
 
 
 def test_base_is_basic_params1(fixtures):

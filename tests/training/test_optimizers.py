@@ -61,9 +61,23 @@ def test_adagrad():
 
 
 def test_rms_prop():
-    first = 1 - 0.1 / np.sqrt(0.1)
-    second = first - 0.2 / np.sqrt(0.09 + 0.4)
+    """TensorFlow 1's equations, by hand: the mean square starts from 1."""
+    first = 1 - 0.1 / np.sqrt(0.9 + 0.1)
+    second = first - 0.2 / np.sqrt(0.9 * 1.0 + 0.1 * 4)
     assert one_weight("RMSProp", [1, 2]) == pytest.approx([first, second])
+
+
+def test_rms_prop_with_the_constants_of_inception():
+    values = {"decay": 0.8, "momentum": 0.9, "epsilon": 1.0}
+    values = {f"optimizer_rms_prop_{name}": value for name, value in values.items()}
+    found = one_weight("rms_prop", [1, 2, -1], **values)
+    weight, mean_square, update, expected = 1.0, 1.0, 0.0, []
+    for gradient in (1, 2, -1):
+        mean_square = 0.8 * mean_square + 0.2 * gradient**2
+        update = 0.9 * update + 0.1 * gradient / np.sqrt(mean_square + 1.0)
+        weight -= update
+        expected.append(weight)
+    assert found == pytest.approx(expected)
 
 
 def test_lion_moves_by_the_rate():

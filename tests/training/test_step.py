@@ -170,6 +170,7 @@ def expected_unigram(clip=0.0, decay=0.0):
         ("clip_grad_norm=0.9", {"clip": 0.9}),
         ("weight_decay=0.3", {"decay": 0.3}),  # of matrices, not of biases
         ("weight_decay=0.3,clip_grad_norm=0.9", {"decay": 0.3, "clip": 0.9}),
+        ("weight_decay=0.3,weight_decay_exclude=row$", {}),
     ],
 )
 def test_updates_are_those_of_the_formula(overrides, known, shares):

@@ -1,0 +1,30 @@
+"""The base of networks that tell what is on a picture."""
+
+from __future__ import annotations
+
+from t2t_lite.errors import T2TError
+from t2t_lite.layers.images import resized
+from t2t_lite.models.base import T2TModel
+
+
+class ImageClassifier(T2TModel):
+    """A model is its `network`; the class label's modality adds mean and logits."""
+
+    takes_pixels = True
+
+    def __init__(self, hparams, problem_hparams, body_width: int | None = None):
+        kinds = problem_hparams.modality
+        if kinds.get("inputs") != "image" or kinds["targets"] != "class_label":
+            raise T2TError(
+                f"The model '{type(self).name}' gives pictures a class; it needs a problem with "
+                "pictures for inputs and a class for targets, such as image_mnist."
+            )
+        super().__init__(hparams, problem_hparams, body_width)
+
+    def body(self, features, training=False):
+        """The pixels of `features` -> what `network` makes of them, scaled to `resolution`."""
+        return self.network(resized(features["inputs"], self.hparams.resolution), training)
+
+    def network(self, x, training: bool):
+        """Pixels -> `[batch, height, width, channels]`, or their mean `[batch, 1, channels]`."""
+        raise NotImplementedError(f"{type(self).__name__} has no network.")

@@ -1,0 +1,155 @@
+"""Xception (Chollet 2016, arXiv:1610.02357), as Tensor2Tensor has it: with layer normalisation."""
+
+from __future__ import annotations
+
+import keras
+from keras import ops
+
+from t2t_lite import registry
+from t2t_lite.layers.composite import Composite
+from t2t_lite.layers.dropout import Dropout
+from t2t_lite.layers.images import Convolution2D
+from t2t_lite.layers.normalization import LayerNorm
+from t2t_lite.models.image_classifier import ImageClassifier
+
+LARGE = 200
+"""Pictures with more pixels a side enter by convolutions that make them smaller."""
+
+
+class Convolved(Composite):
+    """ReLU (perhaps), convolution and layer normalisation, once or several times."""
+
+    def __init__(
+        self, width, size, hparams, *, times=1, separable=True, strides=1, first_relu=True, **kwargs
+    ):
+        super().__init__(**kwargs)
+        self.first_relu = first_relu
+        self.convolutions: list[list[Convolution2D]] = []
+        for i in range(times):
+            self.convolutions.append(
+                [
+                    Convolution2D(None, size, hparams, strides=strides, name=f"depthwise_{i}"),
+                    Convolution2D(width, 1, hparams, name=f"pointwise_{i}"),
+                ]
+                if separable
+                else [Convolution2D(width, size, hparams, strides=strides, name=f"dense_{i}")]
+            )
+        self.norms = [LayerNorm(hparams.norm_epsilon, name=f"norm_{i}") for i in range(times)]
+
+    def call(self, x):
+        """`[batch, height, width, input]` -> `[batch, height', width', width]`."""
+        for i, (convolutions, norm) in enumerate(zip(self.convolutions, self.norms, strict=True)):
+            if i or self.first_relu:
+                x = ops.relu(x)
+            for convolve in convolutions:
+                x = convolve(x)
+            x = norm(x)
+        return x
+
+
+class Downsampling(Composite):
+    """Separable convolutions, 3x3 maximum to half the size, and a convolution as shortcut."""
+
+    def __init__(self, widths, hparams, *, shortcut_size: int, shortcut_relu: bool, **kwargs):
+        super().__init__(**kwargs)
+        self.convolutions = [
+            Convolved(width, 3, hparams, name=f"separable_{i}") for i, width in enumerate(widths)
+        ]
+        self.pool = keras.layers.MaxPooling2D(3, strides=2, padding="same")
+        self.shortcut = Convolved(
+            widths[-1],
+            shortcut_size,
+            hparams,
+            separable=False,
+            strides=2,
+            first_relu=shortcut_relu,
+            name="shortcut",
+        )
+
+    def call(self, x):
+        """`[batch, height, width, input]` -> `[batch, height / 2, width / 2, width]`."""
+        shortcut = self.shortcut(x)
+        for convolve in self.convolutions:
+            x = convolve(x)
+        return self.pool(x) + shortcut
+
+
+class Middle(Composite):
+    """Three separable convolutions, added to what goes in; normalisation; dropout."""
+
+    def __init__(self, hparams, **kwargs):
+        super().__init__(**kwargs)
+        size = (hparams.kernel_height, hparams.kernel_width)
+        self.convolutions = Convolved(
+            hparams.hidden_size, size, hparams, times=3, name="convolutions"
+        )
+        self.norm = LayerNorm(hparams.norm_epsilon, name="norm")
+        self.dropout = Dropout(hparams.dropout)
+
+    def call(self, x, training=False):
+        """`[batch, height, width, hidden]` -> the same shape."""
+        return self.dropout(self.norm(x + self.convolutions(x)), training=training)
+
+
+def standardized(pixels):
+    """Each picture with mean 0 and variance 1."""
+    places = (1, 2, 3)
+    centred = pixels - ops.mean(pixels, axis=places, keepdims=True)
+    variance = ops.mean(ops.square(centred), axis=places, keepdims=True)
+    count = pixels.shape[1] * pixels.shape[2] * pixels.shape[3]
+    return centred / ops.maximum(ops.sqrt(variance), count**-0.5)
+
+
+@registry.register_model
+class Xception(ImageClassifier):
+    """Xception (Chollet 2016, arXiv:1610.02357): residual separable convolutions."""
+
+    default_hparams_set = "xception_tiny"
+
+    def __init__(self, hparams, problem_hparams):
+        super().__init__(hparams, problem_hparams)
+        width = hparams.hidden_size
+        self.is_large = (hparams.resolution or problem_hparams.image_shape[0]) > LARGE
+        if self.is_large:
+            once = {"separable": False}
+            self.entry = [
+                Convolved(32, 3, hparams, strides=2, first_relu=False, name="entry_1", **once),
+                Convolved(64, 3, hparams, name="entry_2", **once),
+            ]
+            for i, size in enumerate((min(128, width), min(256, width), width)):
+                self.entry.append(
+                    Downsampling(
+                        [size, size],
+                        hparams,
+                        shortcut_size=1,
+                        shortcut_relu=i == 0,
+                        name=f"entry_{i + 3}",
+                    )
+                )
+        else:
+            self.entry = [
+                Convolved(width, 3, hparams, separable=False, first_relu=False, name="entry")
+            ]
+        self.middle = [Middle(hparams, name=f"layer_{i}") for i in range(hparams.num_hidden_layers)]
+        self.exit = [
+            Downsampling(
+                [width, int(1.25 * width)],
+                hparams,
+                shortcut_size=3,
+                shortcut_relu=True,
+                name="exit_1",
+            ),
+            Convolved(2 * width, 3, hparams, first_relu=False, name="exit_2"),
+            Convolved(int(2.5 * width), 3, hparams, name="exit_3"),
+        ]
+
+    def network(self, x, training: bool):
+        """Pixels -> `[batch, height, width, 2.5 * hidden]`."""
+        x = standardized(x) if self.is_large else x
+        for layer in self.entry:
+            x = layer(x)
+        for layer in self.middle:
+            x = layer(x, training=training)
+        for layer in self.exit:
+            x = layer(x)
+        return ops.relu(x)
