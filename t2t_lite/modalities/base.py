@@ -16,6 +16,7 @@ class Modality(keras.layers.Layer):
     """
 
     name = ""  # Set by the registry; Keras replaces it on instances.
+    feature_dtype = "int32"  # Of the raw feature.
 
     def __init__(
         self,
@@ -38,8 +39,16 @@ class Modality(keras.layers.Layer):
         self.vocab_size = vocab_size
 
     def bottom(self, x, training=False):
-        """The raw feature -> `[batch, length, hidden]` (or `[batch, height, width, channels]`)."""
+        """The raw feature -> `[batch, length, hidden]`."""
         raise NotImplementedError
+
+    def pixels(self, x, training=False):
+        """What a body that `takes_pixels` gets: a picture itself, and of others the `bottom`."""
+        return self.bottom(x, training=training)
+
+    def padding(self, x):
+        """Which positions of what `bottom` gives are padding: `[batch, length]` bool."""
+        return ops.zeros(ops.shape(x)[:2], "bool")
 
     def top(self, body_output):
         """The body's output -> logits."""
