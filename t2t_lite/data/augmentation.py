@@ -43,15 +43,17 @@ def prepare(image, size: int, augmentation: str, normalization: str, erasing: fl
     Returns:
       `[size, size, channels]` float32.
     """
+    import tensorflow as tf
+
     choice = CHOICES[augmentation]
     channels = image.shape[-1]
     if seed is None:
         image = choice.evaluate(image, size)
     else:
         image = choice.train(image, size, seed)
-        if erasing:
-            image = erase_rectangle(image, erasing, seed)
-    image.set_shape((size, size, channels))
+    image = tf.ensure_shape(image, (size, size, channels))
+    if erasing and seed is not None:
+        image = erase_rectangle(image, erasing, seed)
     return NORMALIZATIONS[normalization](image)
 
 
@@ -124,7 +126,7 @@ def random_box(image, seed, area, aspect, attempts: int):
         area_range=area,
         max_attempts=attempts,
     )
-    return tf.slice(image, begin, extent)
+    return tf.ensure_shape(tf.slice(image, begin, extent), (None, None, image.shape[-1]))
 
 
 def resize_by_method(image, size: int, number):

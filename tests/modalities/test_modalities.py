@@ -35,7 +35,7 @@ def test_transformer_on_patches(problem_hparams):
 
 
 @pytest.mark.parametrize(
-    ("model", "hparams_set"), [("lstm_encoder", "lstm_seq2seq"), ("slicenet", "slicenet_1tiny")]
+    ("model", "hparams_set"), [("lstm_encoder", "lstm_seq2seq"), ("slice_net", "slicenet_1tiny")]
 )
 def test_other_bodies_take_patches_too(model, hparams_set):
     keras.utils.set_random_seed(1)
