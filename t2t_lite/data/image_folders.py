@@ -155,7 +155,7 @@ def _names(path: pathlib.Path) -> Iterator[str]:
         with zipfile.ZipFile(path) as archive:
             found = [info.filename for info in archive.infolist() if not info.is_dir()]
     else:
-        with tarfile.open(path) as tar:
+        with tarfile.open(path, "r|*") as tar:
             found = [member.name for member in tar if member.isfile()]
     for name in found:
         name = name.removeprefix("./")
@@ -174,7 +174,7 @@ def _contents(path: pathlib.Path, wanted) -> Iterator[tuple[str, bytes]]:
                 if name.removeprefix("./") in wanted:
                     yield name.removeprefix("./"), archive.read(name)
     else:
-        with tarfile.open(path) as tar:
+        with tarfile.open(path, "r|*") as tar:
             for member in tar:
                 name = member.name.removeprefix("./")
                 if member.isfile() and name in wanted:
