@@ -141,12 +141,11 @@ def decode_pictures_of_split(translator, flags: command.Flags, classes) -> None:
     if translator.model.problem_hparams.modality["targets"] != "class_label":
         return  # With several labels nothing is taken for another one.
     targets = [classes.right(prediction)[0] for prediction in found]
-    ranks = [
-        (p.probabilities > p.probabilities[t]).sum() for p, t in zip(found, targets, strict=True)
-    ]
+    orders = [prediction.probabilities.argsort()[::-1].tolist() for prediction in found]
     for name, most in (("accuracy", 1), ("accuracy_top5", 5)):
-        print(f"{split} {name} {sum(rank < most for rank in ranks) / len(ranks):.4f}")
-    best = [int(prediction.probabilities.argmax()) for prediction in found]
+        hits = sum(t in order[:most] for t, order in zip(targets, orders, strict=True))
+        print(f"{split} {name} {hits / len(targets):.4f}")
+    best = [order[0] for order in orders]
     counts = confusion.matrix(targets, best, len(classes.labels))
     for ending, write in (("csv", confusion.write_csv), ("png", confusion.write_png)):
         drawn = path.with_name(f"{path.name.removesuffix('.classes.tsv')}.confusion.{ending}")

@@ -317,6 +317,10 @@ class Problem:
         """
         return example
 
+    def example_to_show(self, example: dict[str, Any]) -> dict[str, Any]:
+        """A hook: what people see of an example of the files (feature -> list); ids stay ids."""
+        return example
+
     def maybe_reverse_and_copy(self, features: dict[str, Any]) -> dict[str, Any]:
         """Applies `_rev` and `_copy` to a dict keyed by feature; returns a new dict."""
         features = dict(features)

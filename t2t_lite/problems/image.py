@@ -102,6 +102,16 @@ class ImageProblem(Problem):
             example["inputs"] = tf.ensure_shape(example["inputs"], shape)
         return example
 
+    def example_to_show(self, example: dict[str, Any]) -> dict[str, Any]:
+        """Not the bytes."""
+        size = (example.get(f"image/{side}", ["?"])[0] for side in ("height", "width"))
+        kind = example["image/format"][0].decode()
+        bytes_ = len(example["image/encoded"][0])
+        shown = {"inputs": f"{' x '.join(map(str, size))} pixels, {kind}, {bytes_:,} bytes"}
+        if "image/class/label" in example:
+            shown["targets"] = example["image/class/label"]
+        return shown
+
     def decode_image(self, encoded):
         """A file's bytes -> `[height, width, channels]` float32."""
         import tensorflow as tf

@@ -9,6 +9,7 @@ import pytest
 import tensorflow as tf
 from archive_files import write_files
 
+from t2t_lite import registry
 from t2t_lite.analysis import confusion
 from t2t_lite.bin import t2t_decoder, t2t_list, t2t_pictures, t2t_trainer
 from t2t_lite.errors import T2TError
@@ -37,6 +38,8 @@ def run_dir(tmp_path_factory):
         for i in range(count)
     }
     write_files(root / "pictures", members)
+    # Not by the command: on a slow machine it would start processes.
+    registry.problem("image_folder").generate_data(root / "data", root / "pictures", num_workers=1)
     flags = [
         "--problem=image_folder",
         "--model=transformer_encoder",
@@ -160,6 +163,7 @@ def test_list_shows_the_data(run_dir, capsys):
     flags = ["problem", "image_folder", f"--data_dir={run_dir.parent / 'data'}"]
     assert t2t_list.run(["t2t-list", *flags]) == 0
     out = capsys.readouterr().out
+    assert "inputs: 10 x 12 pixels, png" in out and "targets: green" in out
     assert "inputs: image" in out and "targets: class_label, 2 ids" in out
     assert "PNG" not in out and "image_folder.classes.txt" in out
     assert "--model=transformer_encoder" in out
