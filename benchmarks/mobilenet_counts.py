@@ -51,7 +51,9 @@ marked and left as they are:
 def model_of(width: str, size: int) -> MobileNetV1:
     """The model of a set; its weights are never drawn, since only shapes count."""
     kinds = {"inputs": "image", "targets": "class_label"}
-    problem = ProblemHParams(kinds, {"inputs": 256, "targets": 1001}, image_shape=(size, size, 3))
+    problem = ProblemHParams(
+        kinds, {"inputs": 256, "targets": 1001}, shape={"inputs": (size, size, 3)}
+    )
     return MobileNetV1(registry.hparams(f"mobilenet_v1_{width}_{size}").freeze(), problem)
 
 

@@ -45,10 +45,10 @@ def run_problem_test(
         check_determinism(problem_class, data_dir, tmp_path / "processes", source_dir)
     check_files(problem, data_dir)
     for split in problem.split_names():
-        examples = [e for p in problem.filepaths(data_dir, split) for e in records.read_examples(p)]
+        stored = [e for p in problem.filepaths(data_dir, split) for e in records.read_examples(p)]
+        examples = check_parsing(problem, data_dir, split, stored)
         for example in examples:
             check_example(problem, data_dir, example)
-        check_parsing(problem, data_dir, split, examples)
     check_suffixes(problem_class, data_dir, examples[0])
 
 
@@ -97,7 +97,7 @@ def check_example(problem: Problem, data_dir: pathlib.Path, example: dict[str, l
     for name, modality in hparams.modality.items():
         values, size = example[name], hparams.vocab_size.get(name)
         if size is not None:
-            assert all(0 <= value < size for value in values), (name, values)
+            assert 0 <= np.min(values) <= np.max(values) < size, (name, values)
         if modality == "symbol":
             assert values[-1] == EOS and min(values[:-1], default=NUM_RESERVED) >= NUM_RESERVED
             text = encoders[name].decode_until_eos(values)
@@ -105,17 +105,31 @@ def check_example(problem: Problem, data_dir: pathlib.Path, example: dict[str, l
             assert encoders[name].decode(again) == text
 
 
-def check_parsing(problem: Problem, data_dir, split: str, examples: list[dict]) -> None:
-    """`example_reading_spec` reads all features that a model is told of."""
+def check_parsing(problem: Problem, data_dir, split: str, stored: list[dict]) -> list[dict]:
+    """`example_reading_spec` and `decode_example` give all features that a model is told of.
+
+    Returns the decoded examples.
+    """
     import tensorflow as tf
 
-    spec = problem.get_reading_spec()
-    assert set(problem.get_hparams(data_dir=str(data_dir)).modality) <= set(spec)
-    dataset = tf.data.TFRecordDataset(problem.filepaths(data_dir, split))
-    for record, example in zip(dataset.take(5), examples, strict=False):
-        for name, value in tf.io.parse_single_example(record, spec).items():
-            dense = tf.sparse.to_dense(value) if isinstance(value, tf.SparseTensor) else value
-            assert dense.numpy().ravel().tolist() == example[name]
+    spec, decoded = problem.get_reading_spec(), []
+    names = set(problem.get_hparams(data_dir=str(data_dir)).modality)
+
+    def parse(record):
+        read = tf.io.parse_single_example(record, spec)
+        read = {
+            name: tf.sparse.to_dense(value) if isinstance(value, tf.SparseTensor) else value
+            for name, value in read.items()
+        }
+        return read, problem.decode_example(dict(read))
+
+    dataset = tf.data.TFRecordDataset(problem.filepaths(data_dir, split)).map(parse)
+    for (read, given), example in zip(dataset.as_numpy_iterator(), stored, strict=True):
+        assert names <= set(given)
+        for name, value in read.items():
+            assert np.ravel(value).tolist() == example[name]
+        decoded.append({name: np.asarray(value).tolist() for name, value in given.items()})
+    return decoded
 
 
 def check_suffixes(problem_class: type[Problem], data_dir, example: dict) -> None:
@@ -167,17 +181,20 @@ def run_model_test(name: str, hparams, problem_hparams, tolerance: float = 1e-4)
 
 
 def random_batch(problem_hparams, rows: int = 3, length: int = 6) -> dict[str, np.ndarray]:
-    """Ids in the vocabulary; each row of symbols ends in EOS and padding. Pictures of noise."""
+    """Ids in the vocabulary (each row of symbols ends in EOS and padding), labels, pictures."""
     rng = np.random.default_rng(3)
     batch = {}
     for name, modality in problem_hparams.modality.items():
         size = problem_hparams.vocab_size[name]
-        if modality == "image":
-            pixels = rng.uniform(-1, 1, size=(rows, *problem_hparams.image_shape))
-            batch[name] = pixels.astype(np.float32)
-            continue
         if modality == "class_label":
             batch[name] = rng.integers(size, size=(rows, 1)).astype(np.int32)
+            continue
+        if modality == "multi_label":
+            batch[name] = rng.integers(2, size=(rows, size)).astype(np.int32)
+            continue
+        if modality == "image":
+            shape = (rows, *problem_hparams.shape[name])
+            batch[name] = rng.normal(size=shape).astype(np.float32)
             continue
         ids = rng.integers(NUM_RESERVED, size, size=(rows, length)).astype(np.int32)
         for row in range(rows):
@@ -196,7 +213,11 @@ def check_logits(model, batch, tolerance: float) -> None:
     compiled = tf.function(lambda: model(batch), autograph=False)()
     np.testing.assert_allclose(compiled, logits, atol=tolerance)
     vocab = model.problem_hparams.vocab_size["targets"]
-    assert logits.shape[:2] == batch["targets"].shape and logits.shape[2] >= vocab
+    shape = batch["targets"].shape
+    if model.problem_hparams.modality["targets"] == "multi_label":  # one logit per label
+        assert logits.shape == shape
+    else:
+        assert logits.shape[:2] == shape and logits.shape[2] >= vocab
     assert np.isfinite(logits).all()
 
 

@@ -14,7 +14,7 @@ def image_hparams(classes: int = 5, size: int = 32, channels: int = 3) -> Proble
     return ProblemHParams(
         {"inputs": "image", "targets": "class_label"},
         {"inputs": 256, "targets": classes},
-        image_shape=(size, size, channels),
+        shape={"inputs": (size, size, channels), "targets": (1,)},
     )
 
 

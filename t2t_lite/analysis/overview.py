@@ -106,10 +106,12 @@ def _data(problem, data_dir: str) -> str:
         start = (split, f"{content['records']:,}", str(num_shards))
         tokens = problem.maybe_reverse_and_copy(content["tokens"])
         lengths = problem.maybe_reverse_and_copy(content["lengths"])
-        for feature in sorted(lengths):
+        for feature in sorted(name for name in lengths if not name.startswith("image/")):
             numbers = (tokens[feature], *lengths[feature].values())
             rows.append((*start, feature, *(f"{n:,}" for n in numbers)))
             start = ("", "", "")
+        if start[0]:  # pictures, which have no length
+            rows.append((*start, "", "", "", "", "", ""))
     return f"data in {data_dir}; lengths with the final end of sequence\n{_table(rows)}"
 
 
@@ -159,8 +161,9 @@ def _samples(problem, data_dir: str) -> str:
     examples = itertools.chain.from_iterable(map(records.read_examples, paths))
     lines = [f"samples of '{split}'"]
     for example in itertools.islice(examples, _NUM_SAMPLES):
-        for feature, values in sorted(problem.maybe_reverse_and_copy(example).items()):
-            if feature in encoders:
+        shown = problem.maybe_reverse_and_copy(problem.example_to_show(example))
+        for feature, values in sorted(shown.items()):
+            if feature in encoders and not isinstance(values, str):
                 values = encoders[feature].decode_until_eos(values)
             lines.append(f"  {feature}: {textwrap.shorten(str(values), 3 * _WIDTH)}")
         lines.append("")
@@ -169,12 +172,17 @@ def _samples(problem, data_dir: str) -> str:
 
 def _command(problem, name: str, data_dir: str) -> str:
     """A command that trains on the problem."""
+    from t2t_lite.problems.image import ImageProblem
     from t2t_lite.problems.text_problems import Text2ClassProblem
 
-    model = "transformer_encoder" if isinstance(problem, Text2ClassProblem) else "transformer"
+    model, hparams_set = "transformer", "transformer_small"
+    if isinstance(problem, Text2ClassProblem):
+        model = "transformer_encoder"
+    elif isinstance(problem, ImageProblem):
+        model, hparams_set = "transformer_encoder", "transformer_patches"
     return (
         "to train on it\n"
         f"  t2t-trainer {'' if data_dir else '--generate_data '}--problem={name} --model={model} "
-        f"--hparams_set=transformer_small --data_dir={data_dir or 'DIRECTORY'} "
+        f"--hparams_set={hparams_set} --data_dir={data_dir or 'DIRECTORY'} "
         "--output_dir=RUN_DIRECTORY"
     )

@@ -5,6 +5,9 @@
     t2t-decoder --output_dir=runs/first --decode_interactive
     t2t-decoder --output_dir=runs/first --score_file=pairs.tsv
 
+Pictures: --decode_from_file is a picture or a folder of them; for each are written its name and the
+most probable classes with their probabilities, tab-separated. Of a split, also a confusion matrix.
+
 The run folder knows its problem, model, hparams set and data. It may be a training directory of
 Tensor2Tensor's, too; then add what it does not know.
 """
@@ -27,10 +30,11 @@ def new_flags() -> command.Flags:
     define(flags, "output_dir", "", "Run folder of the training.")
     define(flags, "checkpoint_path", "", "Checkpoint or folder; several, with commas: all at once.")
     define(flags, "decode_hparams", "", "How to decode: 'beam_size=4,alpha=0.6'.")
-    define(flags, "decode_from_file", "", "File with one input per line.")
+    define(flags, "decode_from_file", "", "File with one input per line; a picture or a folder.")
     define(flags, "decode_to_file", "", "Where to write the outputs; default: beside the input.")
     define(flags, "decode_interactive", False, "Decode what you type.")
     define(flags, "score_file", "", "Instead of decoding: score each 'input TAB output' of a file.")
+    define(flags, "top_classes", 5, "Of a picture: how many classes to name.")
     define(flags, "eval_use_test_set", False, "Without a file: decode the test split, not dev.")
     define(flags, "split", "", "Without a file: decode this split, e.g. test_2017.")
     define(flags, "data_dir", "", "Where the vocabularies are; default: as while training.")
@@ -56,7 +60,11 @@ def main(flags: command.Flags, arguments: list[str]) -> None:
         **{name: getattr(flags, name) for name in IDENTITY},
     )
     print(f"Decoding with {translator.checkpoint}", file=sys.stderr)
-    if flags.score_file:
+    from t2t_lite.decoding import picture_classes
+
+    if picture_classes.is_for(translator.model):
+        decode_pictures(translator, flags)
+    elif flags.score_file:
         score_file(translator, flags)
     elif flags.decode_interactive:
         translator.decoder.interactive()
@@ -95,16 +103,77 @@ def decode_file(translator, flags: command.Flags) -> None:
     print(f"Wrote {path}", file=sys.stderr)
 
 
+def decode_pictures(translator, flags: command.Flags) -> None:
+    """Writes the classes of pictures; of a split also the confusion matrix, and prints scores."""
+    from t2t_lite.decoding import decode_files
+    from t2t_lite.decoding.picture_classes import PictureClasses
+
+    if flags.score_file or flags.decode_interactive:
+        raise T2TError("With pictures there are --decode_from_file and splits of the problem only.")
+    labels = translator.problem.labels(flags.data_dir or translator.run.data_dir)
+    classes = PictureClasses(translator.model, translator.problem, labels)
+    if not flags.decode_from_file:
+        decode_pictures_of_split(translator, flags, classes)
+        return
+    found = classes.of_files(flags.decode_from_file)
+    lines = [classes.line(prediction, flags.top_classes) for prediction in found]
+    if flags.decode_to_file:
+        decode_files.check_writable(flags.decode_to_file)
+        decode_files.write_sentences(flags.decode_to_file, lines, "\n")
+        print(f"Wrote {flags.decode_to_file}", file=sys.stderr)
+    else:
+        print(*lines, sep="\n")
+
+
+def decode_pictures_of_split(translator, flags: command.Flags, classes) -> None:
+    """Writes predictions and confusion matrix of a split, and prints the accuracy."""
+    from t2t_lite.analysis import confusion
+    from t2t_lite.decoding import decode_files
+
+    split = chosen_split(translator, flags)
+    folder = pathlib.Path(flags.output_dir) / "decodes"
+    path = pathlib.Path(flags.decode_to_file or folder / f"{split}.classes.tsv")
+    decode_files.check_writable(path)
+    found = list(classes.of_split(flags.data_dir or translator.run.data_dir, split))
+    lines = [classes.line(prediction, flags.top_classes) for prediction in found]
+    decode_files.write_sentences(path, lines, "\n")
+    print(f"Wrote {path}", file=sys.stderr)
+    if translator.model.problem_hparams.modality["targets"] != "class_label":
+        return  # With several labels nothing is taken for another one.
+    targets = [classes.right(prediction)[0] for prediction in found]
+    orders = [prediction.probabilities.argsort()[::-1].tolist() for prediction in found]
+    for name, most in (("accuracy", 1), ("accuracy_top5", 5)):
+        hits = sum(t in order[:most] for t, order in zip(targets, orders, strict=True))
+        print(f"{split} {name} {hits / len(targets):.4f}")
+    best = [order[0] for order in orders]
+    counts = confusion.matrix(targets, best, len(classes.labels))
+    for ending, write in (("csv", confusion.write_csv), ("png", confusion.write_png)):
+        drawn = path.with_name(f"{path.name.removesuffix('.classes.tsv')}.confusion.{ending}")
+        try:
+            write(drawn, counts, classes.labels)
+            print(f"Wrote {drawn}", file=sys.stderr)
+        except T2TError as error:  # no matplotlib: the rest is worth having without it
+            print(error, file=sys.stderr)
+
+
+def chosen_split(translator, flags: command.Flags) -> str:
+    """The split that the flags name; T2TError if the problem has none of that name."""
+    problem = translator.problem
+    split = flags.split or ("test" if flags.eval_use_test_set else problem.validation_split)
+    if split not in problem.split_names():
+        raise T2TError(
+            f"{translator.run.problem} has no split '{split}'; it has "
+            f"{', '.join(problem.split_names())}."
+        )
+    return split
+
+
 def decode_split(translator, flags: command.Flags) -> None:
     """Decodes a split of the problem, and prints its scores."""
     from t2t_lite.decoding import scoring, splits
 
     run, problem, decoder = translator.run, translator.problem, translator.decoder
-    split = flags.split or ("test" if flags.eval_use_test_set else problem.validation_split)
-    if split not in problem.split_names():
-        raise T2TError(
-            f"{run.problem} has no split '{split}'; it has {', '.join(problem.split_names())}."
-        )
+    split = chosen_split(translator, flags)
     data_dir = flags.data_dir or run.data_dir
     path = flags.decode_to_file or (
         pathlib.Path(flags.output_dir) / "decodes" / splits.file_name(split, decoder)

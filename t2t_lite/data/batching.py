@@ -100,4 +100,7 @@ def batch_by_length(
 
 def batch_by_examples(dataset, examples_per_replica: int, replicas: int, is_training: bool):
     """Batches of a fixed number of examples, for features that are not sequences."""
-    return dataset.padded_batch(examples_per_replica * replicas, drop_remainder=is_training)
+    rows = examples_per_replica * replicas
+    if all(spec.shape.is_fully_defined() for spec in dataset.element_spec.values()):
+        return dataset.batch(rows, drop_remainder=is_training)
+    return dataset.padded_batch(rows, drop_remainder=is_training)

@@ -6,7 +6,6 @@ import collections
 import concurrent.futures
 import contextlib
 import copy
-import itertools
 import multiprocessing
 import os
 import pathlib
@@ -22,6 +21,9 @@ from t2t_lite.errors import T2TError
 
 CHUNK = 256
 """Samples that travel to a process together."""
+
+CHUNK_BYTES = 1 << 22
+"""Or fewer, if they are as large as this together."""
 
 ALONE_SECONDS = 2.0
 """So long this process works alone: starting others takes about a second."""
@@ -60,9 +62,22 @@ def encode_samples(
 
 
 def _chunks(samples: Iterable[Indexed]) -> Iterator[list[Indexed]]:
-    samples = iter(samples)
-    while chunk := list(itertools.islice(samples, CHUNK)):
+    chunk: list[Indexed] = []
+    size = 0
+    for index, sample in samples:
+        chunk.append((index, sample))
+        size += _bytes_of(sample)
+        if len(chunk) == CHUNK or size >= CHUNK_BYTES:
+            yield chunk
+            chunk, size = [], 0
+    if chunk:
         yield chunk
+
+
+def _bytes_of(sample: Any) -> int:
+    """About how large the files in a sample are; texts do not count."""
+    values = sample.values() if isinstance(sample, dict) else ()
+    return sum(len(value) for value in values if isinstance(value, bytes))
 
 
 def _encode_chunk(problem, chunk: list[Indexed]) -> list[Indexed]:

@@ -8,11 +8,16 @@ from __future__ import annotations
 import os
 
 from t2t_lite import from_t2t
-from t2t_lite.data import batching, packing
+from t2t_lite.data import augmentation, batching, packing
 from t2t_lite.errors import T2TError
 
 SHUFFLE_EXAMPLES = 1 << 14
 """Examples among which the next one is drawn while training."""
+
+SHUFFLE_BYTES = 1 << 28
+"""Unless they are larger than this; the files themselves are in random order."""
+
+RANDOM_SEED = "random_seed"
 
 PACKED_LENGTH = 256
 """Length of packed rows where `max_length` is not set."""
@@ -35,21 +40,36 @@ def read_examples(problem, data_dir: str, split: str, hparams, mode: str, seed: 
         records = files.interleave(
             tf.data.TFRecordDataset, cycle_length=min(len(paths), 8), block_length=16
         )
-        records = records.shuffle(SHUFFLE_EXAMPLES, seed=seed)
+        records = records.shuffle(examples_to_shuffle(paths[0]), seed=seed)
+    draws = seed is not None and problem.draws_random_numbers
+    if draws:
+        # Numbered after all shuffling: whichever thread deals with an example, and wherever a run
+        # was stopped, it gets the same random numbers.
+        records = tf.data.Dataset.zip(records, tf.data.Dataset.counter())
     spec = {name: _dense_spec(kind) for name, kind in problem.get_reading_spec().items()}
     hook = f"{type(problem).__name__}.preprocess_example"
 
-    def parse(record):
+    def parse(record, number=None):
         example = tf.io.parse_single_example(record, spec)
         example = {name: dense(value) for name, value in example.items()}
-        example = problem.maybe_reverse_and_copy(example)
+        example = problem.maybe_reverse_and_copy(problem.decode_example(example))
+        if number is not None:
+            example[RANDOM_SEED] = tf.stack([(seed or 0) % 2**24, tf.cast(number, tf.int32)])
         example = problem.preprocess_example(example, mode, hparams)
         if not isinstance(example, dict):
             raise T2TError(f"{hook} gives a {type(example).__name__}; let it give one dict.")
+        example.pop(RANDOM_SEED, None)
         return preprocess_lengths(example, hparams)
 
     with from_t2t.naming_the_new_way(hook):
         return records.map(parse, num_parallel_calls=tf.data.AUTOTUNE, deterministic=True)
+
+
+def examples_to_shuffle(path: str) -> int:
+    """SHUFFLE_EXAMPLES, or fewer if examples are so large that they would fill the memory."""
+    with open(path, "rb") as file:  # A record begins with its length.
+        length = int.from_bytes(file.read(8), "little")
+    return max(1, min(SHUFFLE_EXAMPLES, SHUFFLE_BYTES // max(length, 1)))
 
 
 def _dense_spec(kind):
@@ -78,7 +98,7 @@ def preprocess_lengths(example, hparams):
         ("inputs", hparams.max_input_seq_length),
         ("targets", hparams.max_target_seq_length),
     ):
-        if limit and name in example:
+        if limit and name in example and example[name].shape.rank == 1:
             example[name] = example[name][:limit]
     if hparams.prepend_mode != "none":
         example["targets"] = tf.concat([example.pop("inputs"), [0], example["targets"]], 0)
@@ -127,6 +147,11 @@ def settings(problem, data_dir, hparams, shares: int) -> dict:
         "max_target_seq_length",
         "pack_dataset",
         "prepend_mode",
+        "image_size",
+        "image_augmentation",
+        "image_normalization",
+        "random_erasing",
+        "mixup_alpha",
     )
     shards = [os.path.basename(path) for path in problem.filepaths(data_dir, "train")]
     return {"shares": shares, "shards": shards, **{name: hparams.get(name) for name in names}}
@@ -151,7 +176,8 @@ def training_batches(problem, problem_hparams, data_dir, hparams, replicas: int,
         check_some_are_kept(keep_lengths(once, names, hparams.min_length, longest), hparams)
     dataset = read_examples(problem, data_dir, "train", hparams, "train", seed)
     if not names:
-        return _finish(batching.batch_by_examples(dataset, budget, replicas, is_training=True))
+        dataset = batching.batch_by_examples(dataset, budget, replicas, is_training=True)
+        return _finish(_mixed(dataset, hparams.mixup_alpha, seed))
     if hparams.pack_dataset:
         row_length = hparams.max_length or PACKED_LENGTH
         dataset = packing.pack_dataset(dataset, names, row_length)
@@ -163,6 +189,20 @@ def training_batches(problem, problem_hparams, data_dir, hparams, replicas: int,
     return _finish(batching.batch_by_length(dataset, names, buckets, replicas, seed, limits))
 
 
+def _mixed(dataset, alpha: float, seed: int):
+    """Batches of pictures with `augmentation.mixup`, if alpha is not 0."""
+    import tensorflow as tf
+
+    if not alpha:
+        return dataset
+
+    def mix(batch, number):
+        return augmentation.mixup(batch, alpha, tf.stack([tf.constant(~seed, tf.int64), number]))
+
+    numbered = tf.data.Dataset.zip(dataset, tf.data.Dataset.counter())
+    return numbered.map(mix, num_parallel_calls=tf.data.AUTOTUNE, deterministic=True)
+
+
 def check_settings(names, problem_hparams, hparams, budget: int, longest: int) -> None:
     """T2TError for settings that no batch could satisfy."""
     if names and longest > budget:
@@ -170,6 +210,8 @@ def check_settings(names, problem_hparams, hparams, budget: int, longest: int) -
             f"batch_size={hparams.batch_size} (tokens) is smaller than max_length={longest}: an "
             "example of that length would not fit. Raise batch_size or lower max_length."
         )
+    if hparams.mixup_alpha and problem_hparams.modality.get("inputs") != "image":
+        raise T2TError("mixup_alpha mixes pictures, but the problem's inputs are none; leave it 0.")
     if not hparams.pack_dataset:
         return
     if len(names) < len(problem_hparams.modality):

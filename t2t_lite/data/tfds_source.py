@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import pathlib
 import urllib.parse
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from t2t_lite.data import download
@@ -13,7 +13,12 @@ from t2t_lite.errors import T2TError
 
 
 def examples(
-    name: str, split: str, tmp_dir: str | os.PathLike, instead: str
+    name: str,
+    split: str,
+    tmp_dir: str | os.PathLike,
+    instead: str,
+    files: str = "",
+    needs: Sequence[pathlib.Path] = (),
 ) -> Iterator[dict[str, Any]]:
     """The examples of a split, texts as `str`, always in the same order.
 
@@ -23,6 +28,8 @@ def examples(
     Args:
       name: such as "wmt14_translate/fr-en".
       instead: the files that would serve as well, for the message if it cannot be had.
+      files: a feature that stays as it is stored: the bytes of a picture's file.
+      needs: files in `tmp_dir` that people must have laid there, if it is not prepared yet.
 
     Raises:
       T2TError: it is neither there nor can it be downloaded, or it cannot be read.
@@ -31,9 +38,14 @@ def examples(
         import tensorflow_datasets as tfds
 
         config = tfds.ReadConfig(try_autocache=False)  # a cache would hold the data set in memory
-        dataset = _prepared(tfds, name, tmp_dir).as_dataset(split=split, read_config=config)
+        decoders = {files: tfds.decode.SkipDecoding()} if files else None
+        builder = _prepared(tfds, name, tmp_dir, needs)
+        dataset = builder.as_dataset(split=split, read_config=config, decoders=decoders)
         for example in tfds.as_numpy(dataset):
-            yield {feature: _decoded(value) for feature, value in example.items()}
+            yield {
+                feature: value if feature == files else _decoded(value)
+                for feature, value in example.items()
+            }
     except Exception as error:  # it raises everything, from AssertionError to requests' own errors
         reason = " ".join(str(error).split()) or type(error).__name__
         raise T2TError(
@@ -42,15 +54,19 @@ def examples(
         ) from error
 
 
-def _prepared(tfds, name: str, tmp_dir: str | os.PathLike):
+def _prepared(tfds, name: str, tmp_dir: str | os.PathLike, needs: Sequence[pathlib.Path]):
     """The builder of a prepared data set."""
     here, elsewhere = (tfds.builder(name, data_dir=place) for place in (os.fspath(tmp_dir), None))
     for builder in (here, elsewhere):
         if pathlib.Path(builder.data_dir).is_dir():
             return builder
+    for path in needs:
+        if not path.exists():
+            raise FileNotFoundError(f"there is no {path}")
     _check_servers(here)
     print(f"Preparing {name} with tensorflow_datasets in {here.data_dir}", flush=True)
-    here.download_and_prepare()
+    by_hand = tfds.download.DownloadConfig(manual_dir=os.fspath(tmp_dir)) if needs else None
+    here.download_and_prepare(download_config=by_hand)
     return here
 
 

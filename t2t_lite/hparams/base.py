@@ -183,6 +183,32 @@ class HParams:
     )
     vocab_divisor: int = hparam(1, "the vocabulary is padded to a multiple of this", minimum=1)
 
+    # Pictures (t2t_lite/data/augmentation.py)
+    image_size: int = hparam(
+        0, "height and width that pictures are brought to; 0: the problem's", minimum=0
+    )
+    image_augmentation: str = hparam(
+        "problem",
+        "how pictures are changed at random while training: none, shift, cifar, inception, resnet; "
+        "problem: as the problem says",
+        choices=("problem", "none", "shift", "cifar", "inception", "resnet"),
+    )
+    image_normalization: str = hparam(
+        "problem",
+        "none: values from 0 to 255; standardize: mean 0 and deviation 1 in each picture; unit: "
+        "from -1 to 1; imagenet: by the mean and deviation of its colours; problem: as it says",
+        choices=("problem", "none", "standardize", "unit", "imagenet"),
+    )
+    random_erasing: float = hparam(
+        0.0, "probability that a rectangle of a picture becomes noise", minimum=0, maximum=1
+    )
+    mixup_alpha: float = hparam(
+        0.0, "pictures are mixed in pairs, with shares from Beta(alpha, alpha); 0: not", minimum=0
+    )
+    patch_size: int = hparam(
+        4, "height and width of the patches as which models of sequences see pictures", minimum=1
+    )
+
     # Decoding
     sampling_method: str = hparam(
         "argmax", "argmax, or random: draw from the distribution", choices=("argmax", "random")

@@ -1,20 +1,12 @@
-"""What the networks on pictures have in common."""
+"""What most networks on pictures have in common."""
 
 from __future__ import annotations
 
 from t2t_lite.hparams.base import HParams, hparam
 
 
-class ImageHParams(HParams):
-    """Fields of all of them."""
-
-    resolution: int = hparam(
-        0, "pixels a side to which the model scales pictures; 0: as the problem gives them"
-    )
-
-
-class BatchNormHParams(ImageHParams):
-    """Fields of those with batch normalisation."""
+class BatchNormHParams(HParams):
+    """Fields of networks with batch normalisation."""
 
     batch_norm_decay: float = hparam(
         0.99, "decay of batch normalisation's means and variances", minimum=0, maximum=1

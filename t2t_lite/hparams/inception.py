@@ -30,10 +30,12 @@ def inception_v3() -> InceptionHParams:
     (inception_train.py in tensorflow/models.) 32 pictures on each of 8 GPUs: --worker_gpu=8, or
     --emulate_workers=8 on one. RMSProp with epsilon 1, the rate 0.1 times 0.16 every 30 epochs,
     evaluation by the moving average of the weights. It reports 73.5 % precision after 100,000
-    steps. The pictures are to be from -1 to 1.
+    steps.
     """
     hp = InceptionHParams()
-    hp.resolution = 299
+    hp.image_size = 299
+    hp.image_normalization = "unit"
+    hp.image_augmentation = "inception"
     hp.batch_size = 32
     hp.batch_norm_decay = 0.9997
     hp.initializer = "truncated_normal"
@@ -70,7 +72,8 @@ def inception_v3_finetune() -> InceptionHParams:
 def inception_v3_small() -> InceptionHParams:
     """Inception-v3 of a quarter of its widths, on small pictures as they are."""
     hp = inception_v3()
-    hp.resolution = 0
+    hp.image_size = 0
+    hp.image_augmentation = "problem"
     hp.small_pictures = True
     hp.depth_multiplier = 0.25
     hp.batch_size = 128

@@ -17,11 +17,13 @@ class MobileNetHParams(BatchNormHParams):
     dropout: float = hparam(0.001, "dropout before the logits", minimum=0, maximum=1)
 
 
-def mobilenet_v1(depth_multiplier: float, resolution: int) -> MobileNetHParams:
+def mobilenet_v1(depth_multiplier: float, image_size: int) -> MobileNetHParams:
     """The constants of the release's training script (slim's mobilenet_v1_train.py)."""
     hp = MobileNetHParams()
     hp.depth_multiplier = depth_multiplier
-    hp.resolution = resolution
+    hp.image_size = image_size
+    hp.image_normalization = "unit"
+    hp.image_augmentation = "inception"
     hp.batch_size = 64
     hp.batch_norm_decay = 0.9997
     hp.initializer = "truncated_normal"

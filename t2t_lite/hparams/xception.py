@@ -8,11 +8,10 @@ and so this, takes the sum, which leaves the weights little room: for a training
 from __future__ import annotations
 
 from t2t_lite import registry
-from t2t_lite.hparams.base import hparam
-from t2t_lite.hparams.image import ImageHParams
+from t2t_lite.hparams.base import HParams, hparam
 
 
-class XceptionHParams(ImageHParams):
+class XceptionHParams(HParams):
     """Fields of Xception (Chollet 2016, arXiv:1610.02357)."""
 
     dropout: float = hparam(0.2, "dropout after each layer", minimum=0, maximum=1)

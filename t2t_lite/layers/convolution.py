@@ -327,6 +327,6 @@ class ConvolutionBlock(Composite):
         return x, updated
 
 
-def not_padding(ids, dtype):
-    """Ids `[batch, length]` -> `[batch, length, 1]`: 1, and 0 at padding."""
-    return ops.cast(ids != 0, dtype)[..., None]
+def not_padding(is_padding, dtype):
+    """Bools `[batch, length]` -> `[batch, length, 1]`: 1, and 0 at padding."""
+    return ops.cast(ops.logical_not(is_padding), dtype)[..., None]

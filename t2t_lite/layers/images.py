@@ -134,13 +134,6 @@ def relu6(x):
     return ops.clip(x, 0.0, 6.0)
 
 
-def resized(pixels, size: int):
-    """Pictures `[batch, height, width, channels]` of `size` pixels a side; 0: as they are."""
-    if not size or pixels.shape[1:3] == (size, size):
-        return pixels
-    return ops.image.resize(pixels, (size, size), interpolation="bilinear")
-
-
 def mean_of_places(x):
     """`[batch, height, width, channels]` -> `[batch, 1, channels]`."""
     return ops.mean(x, axis=(1, 2))[:, None]

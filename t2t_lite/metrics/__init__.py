@@ -14,22 +14,20 @@ from t2t_lite.errors import T2TError, did_you_mean
 
 
 class _Functions(Mapping[str, Callable]):
-    """Name -> function of that name in one module, imported when it is asked for."""
+    """Name -> function of that name in a module, imported when it is asked for."""
 
-    def __init__(self, module: str, names: tuple[str, ...]):
-        self._module = module
-        self._names = names
+    def __init__(self, modules: dict[str, tuple[str, ...]]):
+        """`modules`: module -> names of its functions."""
+        self._modules = {name: module for module, names in modules.items() for name in names}
 
     def __getitem__(self, name: str) -> Callable:
-        if name not in self._names:
-            raise KeyError(name)
-        return getattr(importlib.import_module(self._module), name)
+        return getattr(importlib.import_module(self._modules[name]), name)
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._names)
+        return iter(self._modules)
 
     def __len__(self) -> int:
-        return len(self._names)
+        return len(self._modules)
 
 
 class Metrics:
@@ -39,15 +37,18 @@ class Metrics:
     ACC_TOP5 = "accuracy_top5"
     ACC_PER_SEQ = "accuracy_per_sequence"
     NEG_LOG_PERPLEXITY = "neg_log_perplexity"
+    SET_PRECISION = "set_precision"
+    SET_RECALL = "set_recall"
     APPROX_BLEU = "bleu"
     """Real BLEU of decoded text; Tensor2Tensor's was that of a teacher-forced guess."""
 
 
+_PADDED = ("accuracy", "accuracy_top5", "accuracy_per_sequence", "neg_log_perplexity")
+_MULTI_LABEL = ("label_accuracy", "set_precision", "set_recall")
 TEACHER_FORCED = _Functions(
-    "t2t_lite.metrics.padded",
-    ("accuracy", "accuracy_top5", "accuracy_per_sequence", "neg_log_perplexity"),
+    {"t2t_lite.metrics.padded": _PADDED, "t2t_lite.metrics.multi_label": _MULTI_LABEL}
 )
-DECODED = _Functions("t2t_lite.metrics.bleu", ("bleu", "chrf", "ter", "exact_match"))
+DECODED = _Functions({"t2t_lite.metrics.bleu": ("bleu", "chrf", "ter", "exact_match")})
 
 
 def check_names(names: list[str]) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import keras
 from keras import ops
 
@@ -18,6 +16,7 @@ class Modality(keras.layers.Layer):
     """
 
     name = ""  # Set by the registry; Keras replaces it on instances.
+    feature_dtype = "int32"  # Of the raw feature.
 
     def __init__(
         self,
@@ -40,8 +39,16 @@ class Modality(keras.layers.Layer):
         self.vocab_size = vocab_size
 
     def bottom(self, x, training=False):
-        """The raw feature -> `[batch, length, hidden]` (or `[batch, height, width, channels]`)."""
+        """The raw feature -> `[batch, length, hidden]`."""
         raise NotImplementedError
+
+    def pixels(self, x, training=False):
+        """What a body that `takes_pixels` gets: a picture itself, and of others the `bottom`."""
+        return self.bottom(x, training=training)
+
+    def padding(self, x):
+        """Which positions of what `bottom` gives are padding: `[batch, length]` bool."""
+        return ops.zeros(ops.shape(x)[:2], "bool")
 
     def top(self, body_output):
         """The body's output -> logits."""
@@ -64,7 +71,7 @@ class Modality(keras.layers.Layer):
 
 
 def build_modalities(
-    problem_hparams, hparams, body_width: int | None = None, takes_pixels: bool = False
+    problem_hparams, hparams, body_width: int | None = None
 ) -> dict[str, Modality]:
     """A modality for every feature of a problem: {feature: modality}.
 
@@ -72,8 +79,6 @@ def build_modalities(
     `hparams.shared_embedding_and_softmax_weights` or `shared_embedding` says so, as in
     Tensor2Tensor. The former is off where inputs and targets have vocabularies of different size,
     also as there: the targets' embedding and softmax are two matrices then.
-
-    `takes_pixels`: images enter the body as `[batch, height, width, channels]`.
     """
     sizes = problem_hparams.vocab_size
     if hparams.shared_embedding_and_softmax_weights and _differ(sizes, hparams.vocab_divisor):
@@ -92,9 +97,7 @@ def build_modalities(
             name = f"{kind}_{owner}_{size}" if owner else f"{kind}_{size}"
             is_target = key == keys["targets"]
             # A plug-in's modality need not know of other widths.
-            options: dict[str, Any] = {"body_width": body_width} if is_target and body_width else {}
-            if kind == "image":
-                options["takes_pixels"] = takes_pixels
+            options = {"body_width": body_width} if is_target and body_width else {}
             built[key] = registry.modality(kind)(hparams, size, is_target, name=name, **options)
     return {feature: built[key] for feature, key in keys.items()}
 

@@ -23,9 +23,11 @@ class ClassLabel(Modality):
         return x
 
     def top(self, body_output):
-        """`[batch, length, hidden]`, or with more places -> `[batch, 1, classes]`."""
-        places = tuple(range(1, len(body_output.shape) - 1))
-        return self.logits(ops.mean(body_output, axis=places)[:, None])
+        """`[batch, …, hidden]`, with any number of axes of positions -> `[batch, 1, classes]`."""
+        positions = tuple(range(1, len(body_output.shape) - 1))
+        if positions:
+            body_output = ops.mean(body_output, axis=positions)
+        return self.logits(body_output)[:, None]
 
     def target_losses(self, logits, targets):
         """Cross entropy with `label_smoothing`: `[batch, 1]`."""

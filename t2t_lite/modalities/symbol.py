@@ -52,6 +52,10 @@ class Symbol(Modality):
         x = ops.cast(ops.take(self.embedding, ids, axis=0), self.compute_dtype)
         return x * (present * ops.cast(self.scale, self.compute_dtype))[..., None]
 
+    def padding(self, ids):
+        """Symbol 0 is padding."""
+        return ops.equal(ids, 0)
+
     def top(self, body_output):
         """`[batch, length, hidden]` -> logits `[batch, length, vocab]`."""
         hidden = body_output.shape[-1]

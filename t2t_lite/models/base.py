@@ -10,6 +10,7 @@ from keras import ops
 
 from t2t_lite import from_t2t, registry
 from t2t_lite.errors import T2TError
+from t2t_lite.layers.convolution import not_padding
 from t2t_lite.modalities.base import build_modalities
 
 Features = dict[str, Any]
@@ -29,10 +30,14 @@ class T2TModel(keras.Model):
           def body(self, features, training=False):
             return self.dense(shift_right(features["targets"]))
 
-    The body gets embedded features `[batch, length, hidden]` under their names, and the raw
-    ones under `inputs_raw`, `targets_raw`. For an autoregressive model the output at position i
-    must depend on no target from i on: use `layers.positions.shift_right`. A body that does not
-    ask for `training` may leave it out; Keras tells its layers.
+    The body gets embedded features `[batch, length, hidden]` under their names, the raw
+    ones under `inputs_raw`, `targets_raw`, and which positions are padding, `[batch, length]`
+    bool, under `inputs_padding`, `targets_padding`. A picture is a sequence of patches; a model
+    that sets `takes_pixels` gets it as it is, `[batch, height, width, channels]`.
+
+    For an autoregressive model the output at position i must depend on no target from i on: use
+    `layers.positions.shift_right`. A body that does not ask for `training` may leave it out; Keras
+    tells its layers.
 
     Decoding works for any body by computing it anew for every symbol. A model that can do better
     overrides `encode`, `init_cache` and `decode_step`.
@@ -40,7 +45,7 @@ class T2TModel(keras.Model):
 
     name = ""  # Set by the registry; Keras replaces it on instances.
     default_hparams_set = ""  # The set that suits the model, for `t2t-list` and the tests.
-    takes_pixels = False  # Set to True, the body gets images as [batch, height, width, channels].
+    takes_pixels = False  # Whether the body wants pictures as they are, not as a sequence.
     keeps_attention = False  # Set to True, the caches of decoding hold what `attention_of` gives.
 
     def __init__(self, hparams, problem_hparams, body_width: int | None = None):
@@ -48,9 +53,7 @@ class T2TModel(keras.Model):
         super().__init__(name=type(self).__name__.lower())
         self.hparams = hparams
         self.problem_hparams = problem_hparams
-        self.modalities = build_modalities(
-            problem_hparams, hparams, body_width, takes_pixels=self.takes_pixels
-        )
+        self.modalities = build_modalities(problem_hparams, hparams, body_width)
 
     def build(self, *_):
         self.built = True  # The parts make their own weights when they are first called.
@@ -60,12 +63,11 @@ class T2TModel(keras.Model):
         self(self.example())
 
     def example(self) -> Features:
-        """A batch of one example: two symbols, a class, a black picture of the problem's size."""
+        """A batch of one tiny example; pictures are of the problem's size."""
+        shapes = self.problem_hparams.shape
         return {
-            name: ops.zeros((1, *self.problem_hparams.image_shape))
-            if kind == "image"
-            else ops.ones((1, 1 if kind == "class_label" else 2), "int32")
-            for name, kind in self.problem_hparams.modality.items()
+            name: ops.ones((1, *shapes.get(name, (2,))), modality.feature_dtype)
+            for name, modality in self.modalities.items()
         }
 
     @property
@@ -83,12 +85,16 @@ class T2TModel(keras.Model):
         raise NotImplementedError(f"{type(self).__name__} has no body.")
 
     def bottom(self, features: Features, training: bool = False) -> Features:
-        """Adds `NAME_raw` and replaces NAME by its embedding, for every feature with a modality."""
+        """Replaces NAME by its embedding, and adds `NAME_raw` and `NAME_padding`, for every feature
+        with a modality."""
         embedded = dict(features)
         for name, modality in self.modalities.items():
             if name in features:
-                embedded[f"{name}_raw"] = features[name]
-                embedded[name] = modality.bottom(features[name], training=training)
+                raw = features[name]
+                bottom = modality.pixels if self.takes_pixels else modality.bottom
+                embedded[f"{name}_raw"] = raw
+                embedded[f"{name}_padding"] = modality.padding(raw)
+                embedded[name] = bottom(raw, training=training)
         return embedded
 
     def top(self, body_output):
@@ -117,8 +123,8 @@ class T2TModel(keras.Model):
         if type(self).top is not T2TModel.top:
             return self.loss_sum(self(features, training=True), features)
         output = self(features, training=True, with_top=False)
-        weights = self.loss_weights(features)
-        return self.modalities["targets"].loss_sum(output, features["targets"], weights)
+        loss_sum = self.modalities["targets"].loss_sum
+        return sum(loss_sum(output, *part) for part in self.loss_parts(features))
 
     def loss_weights(self, features: Features):
         """How much each target counts: `[batch, length]` float32, 0 at padding."""
@@ -136,8 +142,21 @@ class T2TModel(keras.Model):
 
     def loss_sum(self, logits, features: Features):
         """The losses of all targets, weighted and summed: a float32 scalar."""
-        losses = self.modalities["targets"].target_losses(logits, features["targets"])
-        return ops.sum(losses * self.loss_weights(features))
+        target_losses = self.modalities["targets"].target_losses
+        parts = self.loss_parts(features)
+        return sum(ops.sum(target_losses(logits, targets) * w) for targets, w in parts)
+
+    def loss_parts(self, features: Features) -> list[tuple]:
+        """Pairs of targets and their weights, over which losses are summed.
+
+        There is one; or two where `data.augmentation.mixup` mixed examples.
+        """
+        targets, weights = features["targets"], self.loss_weights(features)
+        if "targets_partner" not in features:
+            return [(targets, weights)]
+        share = features["targets_share"][:, None]
+        partner = features["targets_partner"]
+        return [(targets, weights * share), (partner, weights * (1.0 - share))]
 
     # Decoding. This default asks nothing of the body, and costs a full pass per symbol.
 
@@ -204,12 +223,12 @@ def repeat_beams(x, rows_like):
     return ops.reshape(repeated, (rows, *ops.shape(x)[1:]))
 
 
-def mean_of_symbols(x, ids):
-    """`[batch, length, hidden]` -> `[batch, 1, hidden]`: the mean where ids are not padding.
+def mean_of_symbols(x, is_padding):
+    """`[batch, length, hidden]` -> `[batch, 1, hidden]`: the mean over what is not padding.
 
     Tensor2Tensor's mean counts padding, so that a prediction depends on its batch.
     """
-    is_symbol = ops.cast(ids != 0, x.dtype)[..., None]
+    is_symbol = not_padding(is_padding, x.dtype)
     total = ops.sum(x * is_symbol, axis=1, keepdims=True)
     return total / ops.maximum(ops.sum(is_symbol, axis=1, keepdims=True), 1.0)
 

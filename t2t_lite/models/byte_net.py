@@ -96,9 +96,9 @@ class ByteNet(T2TModel):
 
     def _memory(self, features, training=False):
         """`[batch, unfolded length, hidden]`, zeros after a sentence's own unfolded length."""
-        x, ids = features["inputs"], features["inputs_raw"]
+        x, is_padding = features["inputs"], features["inputs_padding"]
         length = unfolded_length(ops.shape(x)[1])
-        own = unfolded_length(ops.sum(ops.cast(ids != 0, "int32"), axis=1))  # [batch]
+        own = unfolded_length(ops.sum(ops.cast(~is_padding, "int32"), axis=1))  # [batch]
         present = ops.cast(ops.arange(length)[None] < own[:, None], x.dtype)[..., None]
         return self.encoder(fit_length(x, length), present=present, training=training) * present
 

@@ -160,8 +160,8 @@ class ConvSeq2Seq(T2TModel):
 
     def _memory(self, features, training=False):
         """What the decoder attends to: keys, and values that remember the words themselves."""
-        x, ids = features["inputs"], features["inputs_raw"]
-        present = not_padding(ids, x.dtype)
+        x, is_padding = features["inputs"], features["inputs_padding"]
+        present = not_padding(is_padding, x.dtype)
         x = self.input_positions(x, positions=ops.arange(ops.shape(x)[1]))
         embedded = self.dropout(x, training=training)
         x = self.encoder_start(embedded)
@@ -169,7 +169,7 @@ class ConvSeq2Seq(T2TModel):
             x = block(x, present, training=training)
         # Each of the decoder's attentions adds to the gradient of keys and values (3.4).
         keys = scale_gradient(self.encoder_end(x), 0.5 / len(self.decoder))
-        return {"is_padding": ids == 0, "keys": keys, "values": (keys + embedded) * HALF}
+        return {"is_padding": is_padding, "keys": keys, "values": (keys + embedded) * HALF}
 
     def encode(self, features):
         return self._memory(self.bottom(features))

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from t2t_lite.errors import T2TError
-from t2t_lite.layers.images import resized
 from t2t_lite.models.base import T2TModel
+
+LABELS = ("class_label", "multi_label")
 
 
 class ImageClassifier(T2TModel):
@@ -14,16 +15,16 @@ class ImageClassifier(T2TModel):
 
     def __init__(self, hparams, problem_hparams, body_width: int | None = None):
         kinds = problem_hparams.modality
-        if kinds.get("inputs") != "image" or kinds["targets"] != "class_label":
+        if kinds.get("inputs") != "image" or kinds["targets"] not in LABELS:
             raise T2TError(
                 f"The model '{type(self).name}' gives pictures a class; it needs a problem with "
-                "pictures for inputs and a class for targets, such as image_mnist."
+                "pictures for inputs and classes for targets, such as image_mnist."
             )
         super().__init__(hparams, problem_hparams, body_width)
 
     def body(self, features, training=False):
-        """The pixels of `features` -> what `network` makes of them, scaled to `resolution`."""
-        return self.network(resized(features["inputs"], self.hparams.resolution), training)
+        """The pixels of `features` -> what `network` makes of them."""
+        return self.network(features["inputs"], training)
 
     def network(self, x, training: bool):
         """Pixels -> `[batch, height, width, channels]`, or their mean `[batch, 1, channels]`."""

@@ -8,7 +8,7 @@ from keras import ops
 from t2t_lite import registry
 from t2t_lite.layers.composite import Composite
 from t2t_lite.layers.dropout import Dropout
-from t2t_lite.layers.images import NormedConvolution, mean_of_places, resized
+from t2t_lite.layers.images import NormedConvolution, mean_of_places
 from t2t_lite.layers.linear import Linear
 from t2t_lite.models.image_classifier import ImageClassifier
 
@@ -216,10 +216,11 @@ class InceptionV3(ImageClassifier):
 
     def body(self, features, training=False):
         """Pixels -> the mean over all places, with dropout: `[batch, 1, channels]`."""
-        pixels = resized(features["inputs"], self.hparams.resolution)
-        found = self.endpoints(pixels, training)
+        found = self.endpoints(features["inputs"], training)
         if self.auxiliary and (training or not self.auxiliary.built):
             logits = self.auxiliary(found["Mixed_6e"], training=training)
-            losses = self.modalities["targets"].target_losses(logits, features["targets_raw"])
-            self.add_loss(self.hparams.auxiliary_loss_weight * ops.mean(losses))
+            if self.problem_hparams.modality["targets"] == "multi_label":
+                logits = logits[:, 0]
+            loss = self.loss_sum(logits, features) / self.loss_divisor(features)
+            self.add_loss(self.hparams.auxiliary_loss_weight * loss)
         return self.dropout(mean_of_places(found["Mixed_7c"]), training=training)

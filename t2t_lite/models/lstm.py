@@ -72,7 +72,7 @@ class BidirectionalEncoder(Composite):
 
 def encode_words(encoder, features: Features, training: bool):
     """The outputs of an encoder, `[length, batch, …]`, zeros at padding; and its layers' states."""
-    is_word = ops.transpose(features["inputs_raw"] != 0)[..., None]  # [length, batch, 1]
+    is_word = ops.transpose(~features["inputs_padding"])[..., None]  # [length, batch, 1]
     outputs, states = encoder(swap_batch_and_length(features["inputs"]), is_word, training=training)
     return ops.where(is_word, outputs, ops.zeros((), outputs.dtype)), states
 
@@ -118,7 +118,7 @@ class RecurrentSeq2Seq(T2TModel):
         return {
             "states": {str(i): state for i, state in enumerate(states)},
             "memory": self.decoder.prepare(
-                swap_batch_and_length(memory), features["inputs_raw"] == 0
+                swap_batch_and_length(memory), features["inputs_padding"]
             ),
         }
 
@@ -238,5 +238,5 @@ class LSTMEncoder(T2TModel):
 
     def body(self, features, training=False):
         outputs, _ = encode_words(self.encoder, features, training)  # Zeros at padding.
-        words = ops.sum(ops.cast(features["inputs_raw"] != 0, outputs.dtype), axis=1)[:, None]
+        words = ops.sum(ops.cast(~features["inputs_padding"], outputs.dtype), axis=1)[:, None]
         return (ops.sum(outputs, axis=0) / ops.maximum(words, 1.0))[:, None]

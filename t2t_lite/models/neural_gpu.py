@@ -129,8 +129,8 @@ class NeuralGPU(T2TModel):
 
     def _final_state(self, features, training=False):
         """`[batch, inputs, hidden]`; a sentence takes as many steps as it has symbols."""
-        state, ids = features["inputs"], features["inputs_raw"]
-        present = not_padding(ids, state.dtype)  # [batch, inputs, 1]
+        state = features["inputs"]
+        present = not_padding(features["inputs_padding"], state.dtype)  # [batch, inputs, 1]
         lengths = ops.sum(present, axis=1, keepdims=True)
 
         def take_step(t, carried):

@@ -187,8 +187,8 @@ class SliceNet(T2TModel):
     def body(self, features, training=False):
         memory = self._memory(features, training)
         if not self.is_autoregressive:
-            return mean_of_symbols(memory, features["inputs_raw"])
-        bias = attention.padding_bias(features["inputs_raw"] == 0)
+            return mean_of_symbols(memory, features["inputs_padding"])
+        bias = attention.padding_bias(features["inputs_padding"])
         x = shift_right(features["targets"])
         is_first = ops.arange(ops.shape(x)[1]) == 0
         x = self._with_target_space(x, is_first[:, None])
@@ -207,7 +207,7 @@ class SliceNet(T2TModel):
         """`[batch, inputs, hidden]`, zeros at padding."""
         x, present = (
             features["inputs"],
-            not_padding(features["inputs_raw"], features["inputs"].dtype),
+            not_padding(features["inputs_padding"], features["inputs"].dtype),
         )
         x = add_timing(x, ops.arange(ops.shape(x)[1]))
         for layer in self.encoder:

@@ -77,7 +77,7 @@ class Transformer(T2TModel):
             self.decoder_bias(features),
             memory,
             memory_bias,
-            present=not_padding(features["targets_raw"], x.dtype),
+            present=not_padding(features["targets_padding"], x.dtype),
             training=training,
         )
 
@@ -166,4 +166,4 @@ class TransformerEncoder(T2TModel):
 
     def body(self, features, training=False):
         memory, _ = self.encoder(features, training=training)
-        return mean_of_symbols(memory, features["inputs_raw"])
+        return mean_of_symbols(memory, features["inputs_padding"])

@@ -205,8 +205,8 @@ class Encoder(Composite):
 
     def call(self, features, training=False):
         """-> memory `[batch, length, hidden]` and the bias that hides its padding."""
-        x, ids = features["inputs"], features["inputs_raw"]
-        padding = attention.padding_bias(ids == 0)
+        x, is_padding = features["inputs"], features["inputs_padding"]
+        padding = attention.padding_bias(is_padding)
         bias = padding
         if "inputs_segmentation" in features:
             segments = features["inputs_segmentation"]
@@ -215,7 +215,7 @@ class Encoder(Composite):
             bias = bias + attention.causal_bias(ops.shape(x)[1])
         if self.hparams.use_target_space_embedding:
             x = self.target_space(x, space_id=self.target_space_id)
-        present = not_padding(ids, x.dtype)
+        present = not_padding(is_padding, x.dtype)
         x = self.stack(
             x, positions_of(features, "inputs"), bias, present=present, training=training
         )

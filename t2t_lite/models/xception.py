@@ -109,7 +109,7 @@ class Xception(ImageClassifier):
     def __init__(self, hparams, problem_hparams):
         super().__init__(hparams, problem_hparams)
         width = hparams.hidden_size
-        self.is_large = (hparams.resolution or problem_hparams.image_shape[0]) > LARGE
+        self.is_large = problem_hparams.shape["inputs"][0] > LARGE
         if self.is_large:
             once = {"separable": False}
             self.entry = [

@@ -73,6 +73,7 @@ class ModalityType:
 
     SYMBOL = "symbol"
     CLASS_LABEL = "class_label"
+    MULTI_LABEL = "multi_label"
     IMAGE = "image"
 
 
@@ -89,18 +90,18 @@ class ProblemHParams:
     """What a model must know of a problem.
 
     `modality` and `vocab_size` are per feature; a vocabulary size of None says that the feature
-    is not made of symbols. `image_shape` is (height, width, channels) of the pictures, if there
-    are any. Another name is a `T2TError` at once.
+    is not made of symbols. `shape` is that of one example of a feature that is no sequence. Another
+    name is a `T2TError` at once.
     """
 
     modality: dict[str, str] = dataclasses.field(default_factory=dict)
     vocab_size: dict[str, int | None] = dataclasses.field(default_factory=dict)
+    shape: dict[str, tuple[int, ...]] = dataclasses.field(default_factory=dict)
     input_space_id: int = SpaceID.GENERIC
     target_space_id: int = SpaceID.GENERIC
     batch_size_multiplier: int = 1
     was_reversed: bool = False
     was_copy: bool = False
-    image_shape: tuple[int, int, int] | None = None
 
     def __setattr__(self, name: str, value: Any) -> None:
         if name in _ALWAYS_SO and value == _ALWAYS_SO[name]:
@@ -151,6 +152,9 @@ class Problem:
 
     validation_split: Any = DatasetSplit.EVAL
     """The split that chooses the best checkpoint while training."""
+
+    draws_random_numbers: Any = False
+    """Whether `preprocess_example` wants a `random_seed`."""
 
     is_generate_per_split: Any = True
     """True: `generate_samples` is called for each split. False: it is called once, and its
@@ -299,11 +303,22 @@ class Problem:
             raise T2TError(f"{where} gives {found}. {advice}")
         return fields
 
+    def decode_example(self, example: dict) -> dict:
+        """A hook: features as the files have them -> as they are in a batch; before `_rev`."""
+        return example
+
     def preprocess_example(self, example: dict, mode: str, hparams) -> dict:
         """A hook on each example (dict of TensorFlow tensors, graph mode); before batching.
 
-        `mode` is "train" or "eval".
+        `mode` is "train" or "eval". If `draws_random_numbers`, while training there is an
+        `example["random_seed"]`, int32 `[2]`, another one for each example and each time it is
+        read, for tf.random.stateless_… and tf.image.stateless_…. With other random numbers a run
+        would not go on as if it had never stopped.
         """
+        return example
+
+    def example_to_show(self, example: dict[str, Any]) -> dict[str, Any]:
+        """A hook: what people see of an example of the files (feature -> list); ids stay ids."""
         return example
 
     def maybe_reverse_and_copy(self, features: dict[str, Any]) -> dict[str, Any]:
@@ -336,6 +351,8 @@ class Problem:
         hp.was_reversed, hp.was_copy = self.was_reversed, self.was_copy
         hp.modality = self.maybe_reverse_and_copy(hp.modality)
         hp.vocab_size = self.maybe_reverse_and_copy(hp.vocab_size)
+        if hp.shape:
+            hp.shape = self.maybe_reverse_and_copy(dict.fromkeys(hp.modality, (1,)) | hp.shape)
         spaces = self.maybe_reverse_and_copy(
             {"inputs": hp.input_space_id, "targets": hp.target_space_id}
         )

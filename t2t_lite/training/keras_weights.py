@@ -53,7 +53,7 @@ def _network_of_keras(model, has_top: bool) -> keras.Model:
     name = type(model).name
     if name not in SIZE:
         raise T2TError(f"Weights of Keras can be given to {' and '.join(SIZE)}, not to {name}.")
-    shape = (SIZE[name], SIZE[name], model.problem_hparams.image_shape[-1])
+    shape = (SIZE[name], SIZE[name], model.problem_hparams.shape["inputs"][-1])
     options = {"weights": None, "include_top": has_top, "classes": CLASSES}
     if name == "inception_v3":
         return keras.applications.InceptionV3(input_shape=shape, **options)

@@ -14,7 +14,6 @@ BASE = json.loads((FIXTURES / "hparams.json").read_text())["basic_params1"]
 SETS = json.loads((FIXTURES / "hparams_image.json").read_text())["sets"]
 OURS = {
     **since_t2t.BASE,
-    "resolution": 0,
     "batch_norm_decay": 0.99,
     "batch_norm_epsilon": 1e-3,
     "batch_norm_synchronized": False,

@@ -5,6 +5,8 @@ import pytest
 
 from t2t_lite.metrics import TEACHER_FORCED
 
+PADDED = [name for name in TEACHER_FORCED if TEACHER_FORCED[name].__module__.endswith("padded")]
+
 RNG = np.random.default_rng(0)
 TARGETS = np.array([[3, 7, 1, 0, 0], [2, 2, 5, 4, 1], [9, 1, 0, 0, 0], [0, 0, 0, 0, 0]])
 LOGITS = RNG.normal(size=[4, 5, 12]).astype("float32")
@@ -35,7 +37,7 @@ def reference(name, logits, targets, weights):
     return total, weight
 
 
-@pytest.mark.parametrize("name", list(TEACHER_FORCED))
+@pytest.mark.parametrize("name", PADDED)
 def test_equals_a_loop(name):
     metric = TEACHER_FORCED[name]
     expected = reference(name, LOGITS, TARGETS, (TARGETS != 0).astype(float))
@@ -49,7 +51,7 @@ def test_equals_a_loop(name):
     np.testing.assert_allclose([float(x) for x in given], expected, rtol=1e-5, atol=1e-5)
 
 
-@pytest.mark.parametrize("name", list(TEACHER_FORCED))
+@pytest.mark.parametrize("name", PADDED)
 def test_sums_add_up_whatever_the_padding(name):
     metric = TEACHER_FORCED[name]
     whole = np.array([float(x) for x in metric(LOGITS, TARGETS)])

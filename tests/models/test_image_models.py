@@ -11,7 +11,7 @@ from t2t_lite.errors import T2TError
 from t2t_lite.models.shake_shake import _shaken
 
 CASES = [
-    ("mobilenet_v1", "mobilenet_v1_025_128", "resolution=40", 32, 1),
+    ("mobilenet_v1", "mobilenet_v1_025_128", "", 40, 1),
     ("inception_v3", "inception_v3_small", "depth_multiplier=0.05", 24, 3),
     ("resnet", "resnet_18", "layer_sizes=[1,2],filter_sizes=[4,8,12]", 33, 3),
     (
@@ -44,8 +44,8 @@ def test_contract(model, hparams_set, overrides, size, channels):
 
 def test_xception_makes_large_pictures_smaller():
     """A stride of 2, three poolings; the exit halves once more."""
-    model = build("xception", "xception_tiny", "hidden_size=8,resolution=208", size=8)
-    body = model({"inputs": pixels(1, 8)}, with_top=False)
+    model = build("xception", "xception_tiny", "hidden_size=8", size=208)
+    body = model({"inputs": pixels(1, 208)}, with_top=False)
     assert body.shape == (1, 7, 7, 20)
     assert len(model.entry) == 5
 
@@ -67,11 +67,6 @@ def test_a_branch_goes_forward_and_backward_by_its_shares():
         found = _shaken(y, 0.2, 0.7)
     np.testing.assert_allclose(found, [0.6], rtol=1e-6)
     np.testing.assert_allclose(tape.gradient(found, y), [0.7], rtol=1e-6)
-
-
-def test_a_picture_is_scaled_to_the_resolution():
-    model = build("resnet", "resnet_cifar_15", "resolution=24", size=12)
-    assert model({"inputs": pixels(2, 12)}, with_top=False).shape == (2, 6, 6, 128)
 
 
 def test_what_does_not_fit_is_an_error():

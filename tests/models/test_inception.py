@@ -29,16 +29,16 @@ SHAPES = {
     "Mixed_7b": (8, 2048),
     "Mixed_7c": (8, 2048),
 }
-PRODUCTS, AUXILIARY_PRODUCTS = 5_713_216_096, 5_683_200  # The first of convolutions alone.
+PRODUCTS, AUXILIARY_PRODUCTS = 5_713_216_096, 5_683_200  # The former with the logits.
 MAIN, AUXILIARY = 23_817_352, 3_325_800  # Trainable, with 1000 classes.
 WITH_CLASSES = {1000: MAIN + AUXILIARY, 1001: 27_145_970, 6: 24_342_060}
 ALL_OF_KERAS = 23_851_784  # Without auxiliary head, with means and variances.
 
 
 def test_counts_and_shapes():
-    """Nothing is computed here but shapes; pictures are scaled to 299 pixels."""
+    """Nothing is computed here but shapes."""
     with keras.StatelessScope(initialize_variables=False):
-        model = InceptionV3(registry.hparams("inception_v3").freeze(), image_hparams(1000, 32))
+        model = InceptionV3(registry.hparams("inception_v3").freeze(), image_hparams(1000, 299))
         found = {}
         endpoints = model.endpoints
 
@@ -53,7 +53,7 @@ def test_counts_and_shapes():
     auxiliary = {path: number for path, number in counts.items() if "/auxiliary/" in path}
     assert sum(auxiliary.values()) == AUXILIARY_PRODUCTS
     logits = model.modalities["targets"].logits
-    main = sum(counts.values()) - AUXILIARY_PRODUCTS - 2048 * 1000
+    main = sum(counts.values()) - AUXILIARY_PRODUCTS
     assert main == PRODUCTS
     assert count(model.auxiliary.weights) - 2 * (128 + 768) == AUXILIARY
     assert count(model.trainable_variables) == MAIN + AUXILIARY == WITH_CLASSES[1000]
@@ -67,7 +67,7 @@ def test_equals_keras():
     """On copied weights, with 1000 classes; the auxiliary head stays as it is."""
     theirs = keras.applications.InceptionV3(input_shape=(80, 80, 3), weights=None)
     randomize(theirs)
-    overrides = "resolution=0,auxiliary_loss_weight=0"
+    overrides = "auxiliary_loss_weight=0"
     model = build("inception_v3", "inception_v3", overrides, classes=1000, size=80)
     copy_weights(theirs, model)
     x = pixels(2, 80)

@@ -30,12 +30,13 @@ OF_KERAS = {
 
 @pytest.mark.parametrize("width", PARAMETERS)
 def test_counts(width):
-    """To scale pictures costs no products, so that small ones will do."""
-    problem = image_hparams(1001, 32)
+    hparams = registry.hparams(f"mobilenet_v1_{width}_128").freeze()
     with keras.StatelessScope(initialize_variables=False):
-        model = MobileNetV1(registry.hparams(f"mobilenet_v1_{width}_128").freeze(), problem)
+        model = MobileNetV1(hparams, image_hparams(1001, 32))
         for size, expected in MULTIPLY_ADDS[width].items():
-            model.hparams = registry.hparams(f"mobilenet_v1_{width}_{size}").freeze()
+            same = registry.hparams(f"mobilenet_v1_{width}_{size}")
+            assert same.diff(hparams) == ({"image_size": (size, 128)} if size != 128 else {})
+            model.problem_hparams = image_hparams(1001, size)
             assert sum(multiply_adds(model).values()) == expected
     weights, trained = count(model.weights), count(model.trainable_variables)
     assert trained + (weights - trained) // 2 == PARAMETERS[width]
@@ -47,7 +48,7 @@ def test_equals_keras():
     """On copied weights, at an odd number of pixels of the last maps, with 1000 classes."""
     theirs = keras.applications.MobileNet((96, 96, 3), alpha=0.25, weights=None)
     randomize(theirs)
-    model = build("mobilenet_v1", "mobilenet_v1_025_128", "resolution=0", classes=1000, size=96)
+    model = build("mobilenet_v1", "mobilenet_v1_025_128", classes=1000, size=96)
     copy_weights(theirs, model)
     x = pixels(2, 96)
     logits = model({"inputs": x, "targets": np.zeros((2, 1), np.int32)})[:, 0]
