@@ -69,6 +69,10 @@ class Peer(keras.Model):
         self.key = layers.Dense(self.width, use_bias=False)
         self.vector = layers.Dense(self.width, use_bias=False)
 
+    def build(self, *_):
+        """The parts make their own weights when they are first called."""
+        self.built = True
+
     def lstm(self):
         """One layer."""
         options = {"return_sequences": True, "return_state": True}
