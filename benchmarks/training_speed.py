@@ -70,7 +70,7 @@ class Runner:
         self.bare = tf.function(self.bare_step, reduce_retracing=True)
         specs = {name: tf.TensorSpec([None, None], tf.int32) for name in batches[0]}
         self.bare = self.bare.get_concrete_function(specs)
-        self.padding = 0.0
+        self.padded = self.places = 0.0
 
     def bare_step(self, batch):
         """Gradient of the mean loss, and one update."""
@@ -86,7 +86,8 @@ class Runner:
         start = time.perf_counter()
         metrics = self.trainer.run(self.iterator, tf.constant(steps))
         tokens = metrics.tokens.numpy().sum()
-        self.padding = metrics.padded.numpy().sum() / metrics.places.numpy().sum()
+        self.padded += metrics.padded.numpy().sum()
+        self.places += metrics.places.numpy().sum()
         return tokens / (time.perf_counter() - start)
 
     def run_bare(self, steps: int) -> float:
@@ -166,7 +167,7 @@ def measure(data_dir: str, rounds: int, steps: int) -> None:
             rows="\n".join(rows),
             matmul=np.median(matmul) / 1e9,
             bf16=compare_precisions(rates),
-            padding=runners["float32"].padding,
+            padding=runners["float32"].padded / runners["float32"].places,
         ),
     )
 

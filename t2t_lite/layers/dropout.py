@@ -12,9 +12,6 @@ from t2t_lite.layers.composite import Composite
 from t2t_lite.layers.own_gradient import with_own_gradient
 from t2t_lite.layers.randomness import SeedGenerator
 
-_LEVELS = 1 << 16
-"""The rate is rounded to a multiple of 1 / _LEVELS."""
-
 
 def _keep(is_kept, scale, x):
     """`x * scale` where it is kept, else 0; and its gradient, which stores only `is_kept`."""
@@ -54,18 +51,23 @@ class Dropout(Composite):
         shape = list(ops.shape(x))
         for dim in self.broadcast_dims:
             shape[dim] = 1
-        threshold = round(self.rate * _LEVELS)
-        if threshold == _LEVELS:
+        if self.rate > 255 / 256:  # No byte is the threshold of such a rate.
             return ops.zeros_like(x)
-        is_kept = self._random_levels(shape) >= threshold
-        keep = functools.partial(_keep, is_kept, _LEVELS / (_LEVELS - threshold))
+        is_kept = self._random_bytes(shape) >= self._threshold()
+        keep = functools.partial(_keep, is_kept, 1 / (1 - self.rate))
         return with_own_gradient(keep, x)
 
-    def _random_levels(self, shape):
-        """Uniform integers below _LEVELS; two of them cost as much as one random float."""
+    def _threshold(self):
+        """The byte below which values go: rounded up or down at random, so that each value goes
+        with a probability of just `rate`."""
+        shift = keras.random.uniform((), seed=self.seed_generator)
+        return ops.cast(ops.floor(self.rate * 256 + shift), "uint8")
+
+    def _random_bytes(self, shape):
+        """Uniform bytes; four of them cost as much as one random float."""
         *rest, last = shape
-        half = (last + 1) // 2
+        quarter = (last + 3) // 4
         bits = (-(2**31), 2**31 - 1, "int32")
-        pairs = keras.random.randint((*rest, half, 1), *bits, seed=self.seed_generator)
-        levels = ops.view(pairs, "uint16")  # [..., half, 2]
-        return ops.reshape(levels, (*rest, 2 * half))[..., :last]
+        fours = keras.random.randint((*rest, quarter, 1), *bits, seed=self.seed_generator)
+        all_bytes = ops.view(fours, "uint8")  # [..., quarter, 4]
+        return ops.reshape(all_bytes, (*rest, 4 * quarter))[..., :last]

@@ -33,9 +33,20 @@ def projected_cross_entropy(x, projection, targets, weights, label_smoothing: fl
       A float32 scalar, in nats.
     """
 
+    used = ops.nonzero(weights)[0]  # Padding costs no products.
+    used_targets, used_weights = ops.take(targets, used), ops.take(weights, used)
+
     def loss_and_gradient(x, projection):
-        loss, *gradients = _loss_and_gradients(x, projection, targets, weights, label_smoothing)
-        return loss, lambda upstream: [ops.cast(upstream, g.dtype) * g for g in gradients]
+        used_x = ops.take(x, used, axis=0)
+        loss, of_used_x, of_projection = _loss_and_gradients(
+            used_x, projection, used_targets, used_weights, label_smoothing
+        )
+
+        def gradient(upstream):
+            of_x = ops.scatter(used[:, None], ops.cast(upstream, x.dtype) * of_used_x, ops.shape(x))
+            return [of_x, ops.cast(upstream, projection.dtype) * of_projection]
+
+        return loss, gradient
 
     return with_own_gradient(loss_and_gradient, x, projection)
 
@@ -48,7 +59,7 @@ def _loss_and_gradients(x, projection, targets, weights, label_smoothing):
     x32, targets = ops.cast(x, "float32"), ops.cast(targets, "int32")
     out_of_logits = ops.cast(projection, kind)
     rows = ops.shape(x)[0]
-    chunks = -(-rows // CHUNK_ROWS)
+    chunks = ops.maximum(-(-rows // CHUNK_ROWS), 1)
     size = -(-rows // chunks)
 
     def add_chunk(i, state):

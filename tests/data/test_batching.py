@@ -114,7 +114,7 @@ def test_training_batches_keep_the_budget_of_each_replica(data_dir, replicas):
         for ids in batch.values():
             assert ids[:, -1].any(), "a column is padding alone"
             padding, places = padding + (ids == 0).sum(), places + ids.size
-    assert padding / places <= 0.07
+    assert padding / places <= 0.08  # Of real sentences 7 %: benchmarks/training_speed.md.
 
 
 def test_training_goes_through_all_examples_equally_often(tmp_path, monkeypatch):
@@ -127,8 +127,7 @@ def test_training_goes_through_all_examples_equally_often(tmp_path, monkeypatch)
     epochs, size, shuffled = 8, 400, 32
     monkeypatch.setattr(pipeline, "SHUFFLE_EXAMPLES", shuffled)
     monkeypatch.setattr(batching, "BATCH_SHUFFLE", 2)
-    monkeypatch.setattr(batching, "WINDOW_BATCHES", 2)
-    held = shuffled + 2 * 10 + 2 * 10  # records, a window, two batches; of 10 rows
+    held = shuffled + 10 + 2 * 10  # records, a window, two batches; of 10 rows
     examples = [pair(number, 10, 10) for number in range(size)]
     write_split(ToyProblem, tmp_path, "train", examples, shards=1)
     counts = numbers(training(tmp_path, "batch_size=100").take(epochs * size // 10))
@@ -183,8 +182,7 @@ def test_a_saved_iterator_goes_on_exactly(data_dir, tmp_path, problem, overrides
         ("min_length=10,max_length=12", lambda i, t: 10 <= max(i, t) <= 12),
     ],
 )
-def test_lengths_out_of_bounds_are_left_out_of_training(data_dir, overrides, is_kept, monkeypatch):
-    monkeypatch.setattr(batching, "WINDOW_BATCHES", 1)  # Else rare lengths are long in coming.
+def test_lengths_out_of_bounds_are_left_out_of_training(data_dir, overrides, is_kept):
     found = set(numbers(training(data_dir, overrides).take(80)))
     lengths = [(len(e["inputs"]), len(e["targets"])) for e in sentence_pairs(1000)]
     kept = {number for number, pair in enumerate(lengths) if is_kept(*pair)}
