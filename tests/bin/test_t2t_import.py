@@ -292,6 +292,7 @@ def test_what_is_no_run_for_us_is_told_in_a_sentence(places, capsys, spoil, word
         (IMPORT + " --optimizer=adam", ["no flag --optimizer"]),
         ("t2t-import --t2t_dir={t2t}", ["--output_dir is missing"]),
         ("t2t-avg-all --model_dir={t2t}", ["t2t-import --t2t_dir={t2t}"]),
+        ("t2t-trainer --output_dir={t2t}", ["t2t-import --t2t_dir={t2t}"]),
         (
             "t2t-trainer --output_dir={t2t} --data_dir={data} --problem=t2t_miniature "
             "--model=transformer --hparams_set=transformer_tiny",
