@@ -22,6 +22,7 @@ def examples(
 
     Args:
       name: such as "wmt14_translate/fr-en".
+      split: our name of it; "dev" is called "validation" there.
       instead: the files that would serve as well, for the message if it cannot be had.
 
     Raises:
@@ -31,6 +32,7 @@ def examples(
         import tensorflow_datasets as tfds
 
         config = tfds.ReadConfig(try_autocache=False)  # a cache would hold the data set in memory
+        split = {"dev": "validation"}.get(split, split)
         dataset = _prepared(tfds, name, tmp_dir).as_dataset(split=split, read_config=config)
         for example in tfds.as_numpy(dataset):
             yield {feature: _decoded(value) for feature, value in example.items()}

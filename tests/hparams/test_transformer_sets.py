@@ -16,7 +16,7 @@ PUBLISHED = [
 ]
 
 
-OURS = {"moving_average_decay": 0.0}
+OURS = {"moving_average_decay": 0.0, "learning_rate_restart_step": 0}
 """What Tensor2Tensor did not have, and the value that means as much."""
 
 
