@@ -202,9 +202,9 @@ def runners(data_dir: str, name: str, steps: int) -> dict:
     made = {"keras": BareKeras(hparams, batches)}
     for precision in ["float32"] + ["bf16"] * measuring.has_bf16_instructions():
         trainer = Trainer(run, problem_hparams, precision, batches)
-        trainer.rate(2)  # Traces, in this precision.
+        trainer.rate(steps)  # Traces, in this precision, and fills the cache.
         made[precision] = trainer
-    made["keras"].rate(2)
+    made["keras"].rate(steps)
     return made
 
 
