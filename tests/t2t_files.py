@@ -11,6 +11,23 @@ import t2t_numpy
 from t2t_lite import registry
 from t2t_lite.problems import text_problems
 
+OWN_HPARAMS = {
+    "moving_average_decay": 0.0,
+    "weight_decay_exclude": "",
+    "learning_rate_restart_step": 0,
+    "learning_rate_multipliers": "",
+    "optimizer_rms_prop_decay": 0.9,
+    "optimizer_rms_prop_momentum": 0.0,
+    "optimizer_rms_prop_epsilon": 1e-10,
+    "image_size": 0,
+    "image_augmentation": "problem",
+    "image_normalization": "problem",
+    "random_erasing": 0.0,
+    "mixup_alpha": 0.0,
+    "patch_size": 4,
+}
+"""What Tensor2Tensor's sets did not have, and the value that means as much."""
+
 COUNTERS = {"global_step": np.int64(7), "losses_avg/problem_0/total_loss": np.float32(1)}
 FLAGS = """--registry_help=False
 --model={model}

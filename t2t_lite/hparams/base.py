@@ -139,6 +139,11 @@ class HParams:
         "'REGEX:FACTOR; ...': weights in whose path a regular expression is found learn at so many "
         "times the rate; the first one counts, and factor 0 freezes",
     )
+    learning_rate_restart_step: int = hparam(
+        0,
+        "if > 0, the update at which the optimizer began anew: from there the rate rises once more",
+        minimum=0,
+    )
 
     # Regularisation
     label_smoothing: float = hparam(

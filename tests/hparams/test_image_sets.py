@@ -4,7 +4,7 @@ import json
 import pathlib
 
 import pytest
-import since_t2t
+from t2t_files import OWN_HPARAMS
 
 from t2t_lite import registry
 from t2t_lite.training.schedules import learning_rate_schedule
@@ -13,7 +13,7 @@ FIXTURES = pathlib.Path(__file__).parents[1] / "fixtures"
 BASE = json.loads((FIXTURES / "hparams.json").read_text())["basic_params1"]
 SETS = json.loads((FIXTURES / "hparams_image.json").read_text())["sets"]
 OURS = {
-    **since_t2t.BASE,
+    **OWN_HPARAMS,
     "batch_norm_decay": 0.99,
     "batch_norm_epsilon": 1e-3,
     "batch_norm_synchronized": False,

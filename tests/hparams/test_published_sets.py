@@ -3,7 +3,7 @@
 import json
 
 import pytest
-import since_t2t
+from t2t_files import OWN_HPARAMS
 
 from t2t_lite import registry
 
@@ -44,7 +44,7 @@ def test_set_has_tensor2tensors_values(fixtures, module, name):
     reference = json.loads((fixtures / "hparams.json").read_text())
     expected = {**reference["basic_params1"], **reference["sets"][name]}
     ours = registry.hparams(name).values()
-    own = {**OURS[module], **since_t2t.BASE}
+    own = {**OURS[module], **OWN_HPARAMS}
     assert ours == {key: expected[key] if key in expected else own[key] for key in ours}
 
 

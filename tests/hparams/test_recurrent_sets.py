@@ -3,14 +3,14 @@
 import json
 
 import pytest
-import since_t2t
+from t2t_files import OWN_HPARAMS
 
 from t2t_lite import registry
 from t2t_lite.hparams import lstm, nmt
 from t2t_lite.hparams.lstm import LSTMHParams
 
 OURS = {
-    **since_t2t.BASE,
+    **OWN_HPARAMS,
     "recurrent_cell": "lstm",
     "lstm_forget_bias": 1.0,
     "input_feeding": True,

@@ -3,7 +3,7 @@
 import json
 
 import pytest
-import since_t2t
+from t2t_files import OWN_HPARAMS
 
 from t2t_lite import registry
 from t2t_lite.hparams import transformer, transformer_variants
@@ -17,11 +17,8 @@ PUBLISHED = [
 ]
 
 
-OURS = since_t2t.BASE
-
-
 def test_base_is_basic_params1(fixtures):
-    expected = json.loads((fixtures / "hparams.json").read_text())["basic_params1"] | OURS
+    expected = json.loads((fixtures / "hparams.json").read_text())["basic_params1"] | OWN_HPARAMS
     for name, value in HParams().values().items():
         assert (name, value) == (name, expected[name])
 
@@ -29,7 +26,7 @@ def test_base_is_basic_params1(fixtures):
 @pytest.mark.parametrize("name", [name for name in PUBLISHED if name != "transformer_tpu"])
 def test_set_has_tensor2tensors_values(fixtures, name):
     reference = json.loads((fixtures / "hparams.json").read_text())
-    expected = {**reference["basic_params1"], **reference["sets"][name], **OURS}
+    expected = {**reference["basic_params1"], **reference["sets"][name], **OWN_HPARAMS}
     ours = registry.hparams(name).values()
     assert ours == {key: expected[key] for key in ours}
 
