@@ -11,13 +11,14 @@ from t2t_lite.layers.composite import Composite
 from t2t_lite.layers.images import Convolution2D, NormedConvolution, batch_norm
 from t2t_lite.models.image_classifier import ImageClassifier
 
-# As Tensor2Tensor: whatever `initializer` says, which is for the logits.
-HE = keras.initializers.VarianceScaling(1.0, mode="fan_in", distribution="truncated_normal")
 
+def options(strides: int = 1) -> dict:
+    """How all convolutions here pad and begin, whatever `initializer` says: that is the logits'.
 
-def options(strides: int = 1, **more) -> dict:
-    """How all convolutions here pad and begin; each draws for itself."""
-    return {"strides": strides, "padding": "fixed", "kernel_initializer": HE.clone(), **more}
+    (An initializer draws its seed when it is made, so each convolution has one of its own.)
+    """
+    start = keras.initializers.VarianceScaling(1.0, mode="fan_in", distribution="truncated_normal")
+    return {"strides": strides, "padding": "fixed", "kernel_initializer": start}
 
 
 class Projection(NormedConvolution):
