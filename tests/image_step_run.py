@@ -50,12 +50,11 @@ def train(strategy, shares: int, overrides: str = "") -> dict[str, np.ndarray]:
 
 
 def main(directory: str, replicas: str, *cases: str) -> None:
-    """Writes REPLICAS-SHARES-KIND.npz for each case "SHARES-KIND", synchronized or own."""
+    """Writes REPLICAS-SHARES.npz for each number of shares, with synchronised statistics."""
     strategy = distribution.strategy(replicas)
-    for case in cases:
-        shares, kind = case.split("-")
-        overrides = "batch_norm_synchronized=true" if kind == "synchronized" else ""
-        np.savez(f"{directory}/{replicas}-{case}.npz", **train(strategy, int(shares), overrides))
+    for shares in cases:
+        found = train(strategy, int(shares), "batch_norm_synchronized=true")
+        np.savez(f"{directory}/{replicas}-{shares}.npz", **found)
 
 
 if __name__ == "__main__":

@@ -31,6 +31,7 @@ OF_TRAINING: dict[str, Any] = {
     "split_targets_chunk_length": 0,
     "split_to_length": 0,
     "use_fixed_batch_size": False,
+    "use_td": False,
     "weight_noise": 0.0,
 }
 """How it is trained."""
