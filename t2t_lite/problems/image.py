@@ -85,10 +85,7 @@ class ImageProblem(Problem):
     def example_reading_spec(self) -> dict[str, Any]:
         import tensorflow as tf
 
-        return {
-            "image/encoded": tf.io.FixedLenFeature([], tf.string),
-            "image/format": tf.io.FixedLenFeature([], tf.string, "png"),
-        }
+        return {"image/encoded": tf.io.FixedLenFeature([], tf.string)}  # which tells its format
 
     def decode_example(self, example: dict) -> dict:
         """`inputs` `[height, width, channels]` float32 from 0 to 255, instead of the file."""
