@@ -69,6 +69,10 @@ class Peer(keras.Model):
         self.key = layers.Dense(self.width, use_bias=False)
         self.vector = layers.Dense(self.width, use_bias=False)
 
+    def build(self, *_):
+        """The parts make their own weights when they are first called."""
+        self.built = True
+
     def lstm(self):
         """One layer."""
         options = {"return_sequences": True, "return_state": True}
@@ -198,9 +202,9 @@ def runners(data_dir: str, name: str, steps: int) -> dict:
     made = {"keras": BareKeras(hparams, batches)}
     for precision in ["float32"] + ["bf16"] * measuring.has_bf16_instructions():
         trainer = Trainer(run, problem_hparams, precision, batches)
-        trainer.rate(2)  # Traces, in this precision.
+        trainer.rate(steps)  # Traces, in this precision, and fills the cache.
         made[precision] = trainer
-    made["keras"].rate(2)
+    made["keras"].rate(steps)
     return made
 
 

@@ -25,7 +25,7 @@ from t2t_lite import registry
 PROBLEM = "translate_ende_multi30k"
 SPLITS = ("test", "test_2017")
 BEAMS = (1, 4)
-TRIALS = (0.5, 1.0, 2.0)
+TRIALS = (1.0, 2.0, 4.0)
 """Factors of the set's learning rate."""
 
 

@@ -77,7 +77,7 @@ def outputs_of(output: pathlib.Path) -> dict[str, Outputs]:
         if not path.exists():
             settings = f"beam_size=1,extra_length=5,batch_size=128,num_samples={count}"
             run("t2t_decoder", output_dir=output, split=split, decode_hparams=settings)
-        targets = path.with_name(f"{path.name}.targets").read_text().splitlines()
+        targets = path.with_suffix(".targets").read_text().splitlines()
         predictions = path.read_text().splitlines()
         pairs = zip(targets, predictions, strict=True)
         found[split] = [(target.split(), prediction.split()) for target, prediction in pairs]

@@ -10,12 +10,14 @@ import contextlib
 import itertools
 import pathlib
 import re
+import traceback
 from collections.abc import Iterator, Mapping
 
 from t2t_lite.errors import T2TError
 
 MODULES = {
     "data_generators.generator_utils": "t2t_lite.data.download",
+    "data_generators.image_utils": "t2t_lite.problems.image",
     "data_generators.problem": "t2t_lite.problems.base",
     "data_generators.text_problems": "t2t_lite.problems.text_problems",
     "data_generators.translate": "t2t_lite.problems.translate",
@@ -178,14 +180,25 @@ def advice_on_name(message: str) -> str:
     return ""
 
 
+def _advice_on_module(error: ModuleNotFoundError) -> str:
+    """What to do about an import inside a function, such as in `generate_samples`."""
+    place = traceback.extract_tb(error.__traceback__)[-1]
+    advice = advice_on_import(place.filename, place.lineno or 0)
+    if advice:
+        return f"{place.filename}, line {place.lineno}: {advice}"
+    return f"there is no Python module '{error.name}'; install the package that has it."
+
+
 @contextlib.contextmanager
 def naming_the_new_way(where: str) -> Iterator[None]:
-    """Turns an error about a name that is no more into a T2TError that tells the new way.
+    """Turns an error about what is not there into a T2TError that tells the new way.
 
     `where` is the plug-in's code that the block calls, such as "PoetryLines.generate_samples".
     """
     try:
         yield
+    except ModuleNotFoundError as error:
+        raise T2TError(f"{where} cannot run: {_advice_on_module(error)}") from error
     except (AttributeError, ValueError) as error:
         advice = advice_on_name(str(error))
         if not advice:

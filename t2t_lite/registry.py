@@ -89,7 +89,7 @@ class Registry:
         if name not in self._components:
             raise T2TError(
                 f"There is no {self.kind} '{name}'.{did_you_mean(name, self.names())} "
-                f"`t2t-list {self.kind}` lists them all."
+                f"`t2t-list {self.kind}` lists them all; those of a plug-in need --t2t_usr_dir."
             )
         return self._components[name]
 

@@ -11,6 +11,9 @@ import t2t_numpy
 from t2t_lite import registry
 from t2t_lite.problems import text_problems
 
+OWN_HPARAMS = {"moving_average_decay": 0.0, "learning_rate_restart_step": 0}
+"""What Tensor2Tensor's sets did not have, and the value that means as much."""
+
 COUNTERS = {"global_step": np.int64(7), "losses_avg/problem_0/total_loss": np.float32(1)}
 FLAGS = """--registry_help=False
 --model={model}

@@ -341,6 +341,15 @@ def test_what_is_said_of_imports(tmp_path, statement, words):
     assert words in str(error.value) and "\n" not in str(error.value)
 
 
+def test_an_import_inside_a_function(tmp_path):
+    code = "def f():\n    from tensor2tensor.utils import registry\n"
+    folder = usr_dir(tmp_path, __init__=code)
+    plugins.load(str(folder))
+    with pytest.raises(T2TError) as error, from_t2t.naming_the_new_way("f"):
+        sys.modules["old_usr_dir"].f()
+    assert f"{folder / '__init__.py'}, line 2: Write `from t2t_lite import" in str(error.value)
+
+
 class Pairs(text_problems.Text2TextProblem):
     """A few numbers in words."""
 
@@ -387,6 +396,13 @@ def use(problem_class, data_dir) -> None:
                     yield from f
             """,
             ["Old.generate_samples", "tf.gfile", "tf.io.gfile"],
+        ),
+        (
+            """
+            def generate_samples(self, data_dir, tmp_dir, dataset_split):
+                from gutenberg_of_the_docs import acquire
+            """,
+            ["Old.generate_samples cannot run", "no Python module 'gutenberg_of_the_docs'"],
         ),
         (
             """

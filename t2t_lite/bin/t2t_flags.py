@@ -29,6 +29,10 @@ REFUSED: dict[str, tuple[bool | str, str]] = {
     "use_tpu_estimator": (False, _TPU),
     "cloud_tpu": (False, _TPU),
     "cloud_mlengine": (False, _CLOUD),
+    **{
+        f"decode_{name}": ("", f"say --decode_hparams={name}=N.")
+        for name in ("alpha", "batch_size", "beam_size", "extra_length")
+    },
     "decode_shards": ("1", "say --decode_hparams=shards=N,shard_id=I, once for each shard I."),
     "gpu_automatic_mixed_precision": (False, "say --precision=bf16."),
     "hparams_range": ("", "start one run per value, with --hparams."),

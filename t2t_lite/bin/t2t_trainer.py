@@ -43,6 +43,7 @@ def run_config(flags: command.Flags) -> tuple[RunConfig, dict]:
         from t2t_lite.training.run_folder import RunFolder
 
         folder = RunFolder(settings["output_dir"])
+        folder.refuse_tensor2tensors()
         if folder.exists():
             old = dataclasses.asdict(folder.load_run())
             old["hparams"] = ""  # they are in its hparams.json

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 import os
 import pathlib
 import re
-
-from absl import logging
+import sys
 
 from t2t_lite.data import manifest
 from t2t_lite.errors import T2TError, did_you_mean
@@ -97,11 +97,13 @@ def _check_complete(found: list[Shard], description, data_dir, remedy: str) -> N
         return
     if description is not None:
         raise T2TError(f"The shard {missing[0]} is missing from {data_dir}. {remedy}")
-    logging.warning(
-        "%s holds %d of %d shards of %s-%s; going on with these.",
-        data_dir,
-        len(found),
-        first.total,
-        first.base,
-        first.split,
+    _say_once(
+        f"{data_dir} holds {len(found)} of {first.total} shards of {first.base}-{first.split}; "
+        "going on with these."
     )
+
+
+@functools.cache
+def _say_once(message: str) -> None:
+    """Not again for each evaluation."""
+    print(message, file=sys.stderr)

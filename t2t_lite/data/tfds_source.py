@@ -27,6 +27,7 @@ def examples(
 
     Args:
       name: such as "wmt14_translate/fr-en".
+      split: our name of it; "dev" is called "validation" there.
       instead: the files that would serve as well, for the message if it cannot be had.
       files: a feature that stays as it is stored: the bytes of a picture's file.
       needs: files in `tmp_dir` that people must have laid there, if it is not prepared yet.
@@ -40,6 +41,7 @@ def examples(
         config = tfds.ReadConfig(try_autocache=False)  # a cache would hold the data set in memory
         decoders = {files: tfds.decode.SkipDecoding()} if files else None
         builder = _prepared(tfds, name, tmp_dir, needs)
+        split = {"dev": "validation"}.get(split, split)
         dataset = builder.as_dataset(split=split, read_config=config, decoders=decoders)
         for example in tfds.as_numpy(dataset):
             yield {

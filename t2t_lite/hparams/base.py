@@ -124,6 +124,11 @@ class HParams:
     learning_rate_decay_staircase: bool = hparam(False, "exponential decay goes down in stairs")
     learning_rate_cosine_cycle_steps: int = hparam(250000, "steps of half a cosine", minimum=1)
     learning_rate_minimum: float | None = hparam(None, "the learning rate never falls below")
+    learning_rate_restart_step: int = hparam(
+        0,
+        "if > 0, the update at which the optimizer began anew: from there the rate rises once more",
+        minimum=0,
+    )
 
     # Regularisation
     label_smoothing: float = hparam(

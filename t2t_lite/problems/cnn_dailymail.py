@@ -67,9 +67,8 @@ class SummarizeCnnDailymail32k(text_problems.Text2TextProblem):
 
 
 def _samples_of_tfds(tmp_dir: str, dataset_split: str) -> Iterator[dict]:
-    split = {DatasetSplit.EVAL: "validation"}.get(dataset_split, dataset_split)
     instead = " and ".join(source.filename for source in _ARCHIVES)
-    for example in tfds_source.examples("cnn_dailymail", split, tmp_dir, instead):
+    for example in tfds_source.examples("cnn_dailymail", dataset_split, tmp_dir, instead):
         yield {
             "inputs": example["article"],
             "targets": example["highlights"].replace("\n", " "),

@@ -127,9 +127,8 @@ class WmtProblem(translate.TranslateProblem):
         if not self.tfds_name or any(translate.is_here(corpus, tmp_dir) for corpus in corpora):
             yield from super().generate_samples(data_dir, tmp_dir, dataset_split)
             return
-        split = {DatasetSplit.EVAL: "validation"}.get(dataset_split, dataset_split)
         instead = ", ".join(dict.fromkeys(source.filename for source, _ in corpora))
-        for example in tfds_source.examples(self.tfds_name, split, tmp_dir, instead):
+        for example in tfds_source.examples(self.tfds_name, dataset_split, tmp_dir, instead):
             source, target = example[self.source_language], example[self.target_language]
             yield {"inputs": source.strip(), "targets": target.strip()}
 

@@ -18,6 +18,9 @@ from t2t_lite import registry
 from t2t_lite.errors import T2TError, did_you_mean
 from t2t_lite.hparams.base import HParams
 
+RESTART_STEPS = 200
+"""Updates in which the rate rises after `learning_rate_restart_step`."""
+
 
 class ProductSchedule(keras.optimizers.schedules.LearningRateSchedule):
     """The learning rate that `hparams` describe, as a function of the update's number."""
@@ -53,7 +56,15 @@ class ProductSchedule(keras.optimizers.schedules.LearningRateSchedule):
             rate *= factor(step)
         if self.hparams.learning_rate_minimum is not None:
             rate = ops.maximum(rate, self.hparams.learning_rate_minimum)
-        return rate
+        return rate * self._after_restart(step)
+
+    def _after_restart(self, step) -> Any:
+        """From 0 to 1, while the optimizer gathers moments that it has lost.
+
+        Else weights that were trained for long would be moved by the first few gradients alone.
+        """
+        restart = self.hparams.learning_rate_restart_step
+        return ops.clip((step - restart) / RESTART_STEPS, 0.0, 1.0) if restart else 1.0
 
     def get_config(self) -> dict[str, Any]:
         """What `from_config` needs, as JSON has it."""

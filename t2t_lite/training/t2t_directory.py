@@ -18,6 +18,7 @@ from t2t_lite.hparams.base import HParams
 from t2t_lite.training import checkpoints, t2t_checkpoint
 from t2t_lite.training.run_config import RunConfig
 from t2t_lite.training.run_folder import RunFolder
+from t2t_lite.training.schedules import RESTART_STEPS
 from t2t_lite.training.t2t_checkpoint import T2TCheckpoint
 from t2t_lite.training.train import build
 
@@ -222,7 +223,12 @@ def import_run(
     checkpoint = T2TCheckpoint(path)
     optimizer.iterations.assign(checkpoint.step())
     if not _restore_moments(model, optimizer, checkpoint):
-        say(f"The state of the optimizer '{hparams.optimizer}' is not there, so it begins anew.")
+        hparams = hparams.copy()
+        hparams.learning_rate_restart_step = checkpoint.step()
+        say(
+            f"The state of the optimizer '{hparams.optimizer}' is not there, so it begins anew: "
+            f"the learning rate rises from 0 for {RESTART_STEPS} steps."
+        )
     with _all_or_nothing(folder.path):
         folder.create()
         checkpoints.Checkpoints(output_dir, model, optimizer, None, {}, keep=0).save()

@@ -74,6 +74,7 @@ def test_paths(monkeypatch, tmp_path):
         (["--worker_replicas=2"], ["one machine", "--emulate_workers=N"]),
         (["--use-tpu"], ["TPU"]),
         (["--decode_shards=2"], ["--decode_hparams=shards=N,shard_id=I"]),
+        (["--decode_beam_size=4"], ["--decode_hparams=beam_size=N"]),
         (["--schedule=run_std_server"], ["run_std_server", "one machine"]),
     ],
 )

@@ -127,6 +127,8 @@ def test_what_the_documentation_says_of_checkpoints(base, tmp_path, monkeypatch,
 def test_moments_of_adam_come_along(places, capsys):
     assert execute(IMPORT.format(**vars(places))) == 0
     assert "The state of the optimizer 'adam' is not there" in capsys.readouterr().out
+    hparams = RunFolder(str(places.run)).load_hparams("transformer_tiny")
+    assert hparams.learning_rate_restart_step == 7
     shutil.rmtree(places.run)
     shutil.rmtree(places.t2t)
     sizes = dict.fromkeys(("inputs", "targets"), SIZE)
@@ -135,6 +137,7 @@ def test_moments_of_adam_come_along(places, capsys):
     assert "optimizer" not in capsys.readouterr().out.replace("_optimizer", "")
     folder = RunFolder(str(places.run))
     run, hparams = folder.load_run(), folder.load_hparams("transformer_tiny").freeze()
+    assert hparams.learning_rate_restart_step == 0
     problem_hparams = registry.problem("t2t_miniature").get_hparams(hparams, run.data_dir)
     model, optimizer = build(run, hparams, problem_hparams)
     files = checkpoints.Checkpoints(run.output_dir, model, optimizer, None, {}, keep=0)
@@ -289,6 +292,7 @@ def test_what_is_no_run_for_us_is_told_in_a_sentence(places, capsys, spoil, word
         (IMPORT + " --optimizer=adam", ["no flag --optimizer"]),
         ("t2t-import --t2t_dir={t2t}", ["--output_dir is missing"]),
         ("t2t-avg-all --model_dir={t2t}", ["t2t-import --t2t_dir={t2t}"]),
+        ("t2t-trainer --output_dir={t2t}", ["t2t-import --t2t_dir={t2t}"]),
         (
             "t2t-trainer --output_dir={t2t} --data_dir={data} --problem=t2t_miniature "
             "--model=transformer --hparams_set=transformer_tiny",

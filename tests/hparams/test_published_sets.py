@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from t2t_files import OWN_HPARAMS
 
 from t2t_lite import registry
 
@@ -43,7 +44,7 @@ def test_set_has_tensor2tensors_values(fixtures, module, name):
     reference = json.loads((fixtures / "hparams.json").read_text())
     expected = {**reference["basic_params1"], **reference["sets"][name]}
     ours = registry.hparams(name).values()
-    own = {**OURS[module], "moving_average_decay": 0.0}
+    own = {**OURS[module], **OWN_HPARAMS}
     assert ours == {key: expected[key] if key in expected else own[key] for key in ours}
 
 

@@ -3,13 +3,14 @@
 import json
 
 import pytest
+from t2t_files import OWN_HPARAMS
 
 from t2t_lite import registry
 from t2t_lite.hparams import lstm, nmt
 from t2t_lite.hparams.lstm import LSTMHParams
 
 OURS = {
-    "moving_average_decay": 0.0,
+    **OWN_HPARAMS,
     "recurrent_cell": "lstm",
     "lstm_forget_bias": 1.0,
     "input_feeding": True,

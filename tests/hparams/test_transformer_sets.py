@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from t2t_files import OWN_HPARAMS
 
 from t2t_lite import registry
 from t2t_lite.hparams import transformer, transformer_variants
@@ -16,12 +17,8 @@ PUBLISHED = [
 ]
 
 
-OURS = {"moving_average_decay": 0.0}
-"""What Tensor2Tensor did not have, and the value that means as much."""
-
-
 def test_base_is_basic_params1(fixtures):
-    expected = json.loads((fixtures / "hparams.json").read_text())["basic_params1"] | OURS
+    expected = json.loads((fixtures / "hparams.json").read_text())["basic_params1"] | OWN_HPARAMS
     for name, value in HParams().values().items():
         assert (name, value) == (name, expected[name])
 
@@ -29,7 +26,7 @@ def test_base_is_basic_params1(fixtures):
 @pytest.mark.parametrize("name", [name for name in PUBLISHED if name != "transformer_tpu"])
 def test_set_has_tensor2tensors_values(fixtures, name):
     reference = json.loads((fixtures / "hparams.json").read_text())
-    expected = {**reference["basic_params1"], **reference["sets"][name], **OURS}
+    expected = {**reference["basic_params1"], **reference["sets"][name], **OWN_HPARAMS}
     ours = registry.hparams(name).values()
     assert ours == {key: expected[key] for key in ours}
 

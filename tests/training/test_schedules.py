@@ -153,6 +153,14 @@ def test_minimum():
     np.testing.assert_allclose(rates(hp, [0, 8000, 10**7]), [1e-4, 9.88212e-4, 1e-4], rtol=1e-5)
 
 
+def test_an_optimizer_that_began_anew():
+    """The rate is the schedule's once more 200 updates later."""
+    plain, anew = transformer.transformer_base(), transformer.transformer_base()
+    anew.learning_rate_restart_step = 9000
+    share = rates(anew, [9000, 9050, 9200, 9300]) / rates(plain, [9000, 9050, 9200, 9300])
+    np.testing.assert_allclose(share, [0, 0.25, 1, 1])
+
+
 @pytest.mark.parametrize(
     "override, message",
     [
