@@ -17,6 +17,7 @@ from t2t_lite.errors import T2TError
 
 MODULES = {
     "data_generators.generator_utils": "t2t_lite.data.download",
+    "data_generators.image_utils": "t2t_lite.problems.image",
     "data_generators.problem": "t2t_lite.problems.base",
     "data_generators.text_problems": "t2t_lite.problems.text_problems",
     "data_generators.translate": "t2t_lite.problems.translate",

@@ -39,9 +39,9 @@ def examples(
         import tensorflow_datasets as tfds
 
         config = tfds.ReadConfig(try_autocache=False)  # a cache would hold the data set in memory
-        split = {"dev": "validation"}.get(split, split)
         decoders = {files: tfds.decode.SkipDecoding()} if files else None
         builder = _prepared(tfds, name, tmp_dir, needs)
+        split = {"dev": "validation"}.get(split, split)
         dataset = builder.as_dataset(split=split, read_config=config, decoders=decoders)
         for example in tfds.as_numpy(dataset):
             yield {

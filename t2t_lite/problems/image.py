@@ -85,10 +85,7 @@ class ImageProblem(Problem):
     def example_reading_spec(self) -> dict[str, Any]:
         import tensorflow as tf
 
-        return {
-            "image/encoded": tf.io.FixedLenFeature([], tf.string),
-            "image/format": tf.io.FixedLenFeature([], tf.string, "png"),
-        }
+        return {"image/encoded": tf.io.FixedLenFeature([], tf.string)}  # which tells its format
 
     def decode_example(self, example: dict) -> dict:
         """`inputs` `[height, width, channels]` float32 from 0 to 255, instead of the file."""
@@ -129,27 +126,30 @@ class ImageProblem(Problem):
         """A picture as a model gets it; `seed`: augmented, None: as in evaluation."""
         return augmentation.prepare(
             image,
-            self._chosen("image_size", hparams),
-            self._chosen("image_augmentation", hparams),
-            self._chosen("image_normalization", hparams),
+            self.size_for(hparams),
+            _chosen(hparams.image_augmentation, self.image_augmentation),
+            _chosen(hparams.image_normalization, self.image_normalization),
             hparams.random_erasing,
             seed,
         )
 
-    def _chosen(self, name: str, hparams) -> Any:
-        """What the hparams say, or else the problem."""
-        value = hparams.get(name) if hparams is not None else None
-        return getattr(self, name) if value in (None, 0, "problem") else value
+    def size_for(self, hparams) -> int:
+        """Height and width of what a model with these hparams (or None) gets."""
+        return (hparams is not None and hparams.image_size) or self.image_size
 
     # What models and metrics must know.
 
     def hparams(self, defaults, model_hparams) -> None:
         super().hparams(defaults, model_hparams)
-        size = self._chosen("image_size", model_hparams)
+        size = self.size_for(model_hparams)
         defaults.modality["inputs"] = "image"
         defaults.vocab_size["inputs"] = 256
         defaults.shape["inputs"] = (size, size, self.num_channels)
         defaults.input_space_id = SpaceID.IMAGE
+
+
+def _chosen(of_hparams: str, of_problem: str) -> str:
+    return of_problem if of_hparams == "problem" else of_hparams
 
 
 class Image2ClassProblem(ImageProblem):
