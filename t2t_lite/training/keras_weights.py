@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import warnings
 from collections.abc import Callable
 from typing import Any
 
@@ -38,7 +39,9 @@ def restore(model, path: str, is_excluded: Excluded) -> None:
     for has_top in (True, False):
         theirs = _network_of_keras(model, has_top)
         try:
-            theirs.load_weights(path)
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")  # Those of the kind of network that it is not.
+                theirs.load_weights(path)
         except (ValueError, OSError, KeyError) as error:
             reason = str(error).strip().split("\n")[0][:200].rstrip(".")
             continue
