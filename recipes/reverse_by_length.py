@@ -146,7 +146,7 @@ def page(
         problem=PROBLEM,
         set=SET,
         steps=steps,
-        minutes=f" ({took}, on {os.cpu_count()} CPU cores)",
+        minutes=f" ({took}, on {os.cpu_count()} CPU cores, other work and stops included)",
         dev=SPLITS["dev"],
         exact=", ".join(f"{value:.2%} {name}" for name, value in exact.items()),
         heads=" | ".join(f"{name}: symbols | sequences" for name in found),
