@@ -157,14 +157,13 @@ def test_schedules_evaluate_every_problem(data_dir, whole):
 
 
 def test_how_much_experts_are_used_is_reported(data_dir, tmp_path):
-    hparams = SMALL + ",layer_types=a-moe#a,moe_num_experts=4,moe_hidden_sizes=8"
     values = start(
         data_dir,
         tmp_path,
         2,
-        model="transformer_moe",
-        hparams_set="transformer_moe_base",
-        hparams=hparams.replace("filter_size=16,", ""),
+        model="multi_model",
+        hparams_set="multimodel_tiny",
+        hparams=SMALL + ",moe_num_experts=4,moe_hidden_sizes=8,moe_layers=",
         eval_decode_samples=0,
     )
     shares = json.loads((tmp_path / "experts.json").read_text())
