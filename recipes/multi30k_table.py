@@ -17,9 +17,10 @@ from __future__ import annotations
 import argparse
 import json
 import pathlib
-import subprocess
 import sys
 from typing import NamedTuple
+
+import runs
 
 from t2t_lite import registry
 
@@ -61,7 +62,7 @@ class Table:
 
     def make(self, names: list[str]) -> None:
         """Everything, for the rows of those names: first all trials, then the long runs."""
-        run("t2t_datagen", problem=PROBLEM, data_dir=self.data, tmp_dir=self.tmp_dir)
+        runs.run("t2t_datagen", problem=PROBLEM, data_dir=self.data, tmp_dir=self.tmp_dir)
         trials = {name: self.trials(name) for name in names}
         self.write_trials(trials)
         for name in names:
@@ -90,41 +91,35 @@ class Table:
           warmup: steps of warmup; None: those of the set.
           decodes: whether evaluation decodes too, for BLEU.
         """
-        done = output / "DONE"
-        if done.exists() and int(done.read_text()) >= steps:
-            return
         row = ROWS[name]
         hparams = registry.hparams(row.hparams_set)
         warmup = warmup or hparams.learning_rate_warmup_steps
         # rsqrt_decay makes the greatest rate proportional to warmup ** -0.5.
         rate = factor * hparams.learning_rate_constant
         rate *= (warmup / hparams.learning_rate_warmup_steps) ** 0.5
-        run(
-            "t2t_trainer",
+        runs.train(
+            output,
+            steps,
             problem=PROBLEM,
             model=row.model,
             hparams_set=row.hparams_set,
             hparams=f"learning_rate_constant={rate:.4g},learning_rate_warmup_steps={warmup}",
             data_dir=self.data,
-            output_dir=output,
-            train_steps=steps,
             local_eval_frequency=min(steps, self.args.eval_frequency),
             eval_steps=0,
             **({} if decodes else {"eval_decode_samples": 0}),
             keep_checkpoint_max=1,
             precision=self.args.precision,
         )
-        done.write_text(f"{steps}\n")
 
     def decode(self, output: pathlib.Path) -> None:
         """Decodes the test sets with the best checkpoint of a run."""
-        done = output / "DONE"
         for split in SPLITS:
             for beam in BEAMS:
                 decoded = output / "decodes" / f"{split}.beam{beam}.alpha0.6.decodes"
-                if decoded.exists() and decoded.stat().st_mtime > done.stat().st_mtime:
+                if runs.is_newer(decoded, output):
                     continue
-                run(
+                runs.run(
                     "t2t_decoder",
                     output_dir=output,
                     checkpoint_path=output / "best",
@@ -149,7 +144,7 @@ class Table:
         folders = [str(self.folder / name) for name in names]
         for form, ending in (("csv", "csv"), ("markdown", "md")):
             path = self.folder / f"table.{ending}"
-            run("t2t_table", *folders, format=form, output_file=path)
+            runs.run("t2t_table", *folders, format=form, output_file=path)
         print((self.folder / "table.md").read_text())
 
 
@@ -157,12 +152,6 @@ def last_perplexity(output: pathlib.Path) -> float:
     """Of a run's last evaluation."""
     lines = map(json.loads, (output / "metrics.jsonl").read_text().splitlines())
     return [line["perplexity"] for line in lines if line["kind"] == "eval"][-1]
-
-
-def run(module: str, *arguments: str, **flags) -> None:
-    """A command of t2t_lite; stops here if it fails."""
-    given = [f"--{name}={value}" for name, value in flags.items()]
-    subprocess.run([sys.executable, "-m", f"t2t_lite.bin.{module}", *arguments, *given], check=True)
 
 
 def main() -> None:

@@ -17,10 +17,10 @@ import itertools
 import json
 import os
 import pathlib
-import subprocess
 import sys
 
 import numpy as np
+import runs
 
 PROBLEM = "algorithmic_reverse_decimal40"
 SET = "lstm_algorithmic"
@@ -51,22 +51,18 @@ Outputs = list[tuple[list[str], list[str]]]
 
 def train(model: str, output: pathlib.Path, args: argparse.Namespace) -> None:
     """Trains a model, or goes on with it, unless it is done."""
-    if (output / "DONE").exists():
-        return
-    run(
-        "t2t_trainer",
+    runs.train(
+        output,
+        args.train_steps,
         generate_data=True,
         problem=PROBLEM,
         model=model,
         hparams_set=SET,
         data_dir=args.folder / "data",
-        output_dir=output,
-        train_steps=args.train_steps,
         local_eval_frequency=args.eval_frequency,
         keep_checkpoint_max=1,
         precision=args.precision,
     )
-    (output / "DONE").write_text(f"{args.train_steps}\n")
 
 
 def outputs_of(output: pathlib.Path) -> dict[str, Outputs]:
@@ -74,9 +70,9 @@ def outputs_of(output: pathlib.Path) -> dict[str, Outputs]:
     found = {}
     for split, count in SPLITS.items():
         path = output / "decodes" / f"{split}.beam1.alpha0.6.decodes"
-        if not path.exists():
+        if not runs.is_newer(path, output):
             settings = f"beam_size=1,extra_length=5,batch_size=128,num_samples={count}"
-            run("t2t_decoder", output_dir=output, split=split, decode_hparams=settings)
+            runs.run("t2t_decoder", output_dir=output, split=split, decode_hparams=settings)
         targets = path.with_suffix(".targets").read_text().splitlines()
         predictions = path.read_text().splitlines()
         pairs = zip(targets, predictions, strict=True)
@@ -153,12 +149,6 @@ def page(
         lines="---|" * (2 * len(found) - 1) + "---",
         rows="\n".join(rows),
     )
-
-
-def run(module: str, **flags) -> None:
-    """A command of t2t_lite; stops here if it fails."""
-    given = [f"--{name}={value}" for name, value in flags.items()]
-    subprocess.run([sys.executable, "-m", f"t2t_lite.bin.{module}", *given], check=True)
 
 
 def main() -> None:
