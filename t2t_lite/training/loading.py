@@ -11,6 +11,7 @@ from t2t_lite import plugins, registry
 from t2t_lite.decoding.decoder import Decoder
 from t2t_lite.decoding.ensemble import Ensemble
 from t2t_lite.decoding.hparams import DecodeHParams
+from t2t_lite.decoding.speech import SpeechDecoder, decoder_for
 from t2t_lite.errors import T2TError
 from t2t_lite.hparams.base import HParams
 from t2t_lite.models.base import build_model
@@ -22,7 +23,15 @@ from t2t_lite.training.run_folder import RunFolder
 class Translator:
     """A trained model, called with a list of strings; made by `load`."""
 
-    def __init__(self, run: RunConfig, problem, model, checkpoint: str, encoders, decoder: Decoder):
+    def __init__(
+        self,
+        run: RunConfig,
+        problem,
+        model,
+        checkpoint: str,
+        encoders,
+        decoder: Decoder | SpeechDecoder,
+    ):
         self.run = run
         self.problem = problem
         self.model = model
@@ -75,9 +84,7 @@ def load(
     for notice in [*found.notices, *decoding.parse(decode_hparams)]:
         print(notice, file=sys.stderr)
     encoders = problem.get_feature_encoders(data_dir)
-    decoder = Decoder(
-        model, encoders.get("inputs"), encoders["targets"], decoding, show_progress=show_progress
-    )
+    decoder = decoder_for(model, encoders, decoding, show_progress=show_progress)
     return Translator(found.run, problem, model, ",".join(paths), encoders, decoder)
 
 
