@@ -7,7 +7,7 @@ import os
 import pathlib
 import tarfile
 import zipfile
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from t2t_lite.data import text_files
 from t2t_lite.errors import T2TError
@@ -71,8 +71,8 @@ def names(path: pathlib.Path) -> Iterator[str]:
             yield name
 
 
-def contents(path: pathlib.Path, wanted: Iterable[str] | Container[str]):
-    """Yields name and content of each of the `wanted` files, a collection of names."""
+def contents(path: pathlib.Path, wanted: Collection[str]) -> Iterator[tuple[str, bytes]]:
+    """Name and content of each of the `wanted` files."""
     if path.is_dir():
         for name in wanted:
             yield name, (path / name).read_bytes()

@@ -131,8 +131,11 @@ def _rows(content: str, ending: str) -> Iterator[tuple[str, str]]:
     """(file, text) of each line of a table, of whichever kind."""
     first = content.split("\n", 1)[0]
     mark = "\t" if ending == ".tsv" or "\t" in first else "|" if "|" in first else ","
-    quoting = csv.QUOTE_MINIMAL if mark == "," else csv.QUOTE_NONE
-    rows = [row for row in csv.reader(io.StringIO(content), delimiter=mark, quoting=quoting) if row]
+    if mark == ",":
+        read = csv.reader(io.StringIO(content))
+    else:
+        read = csv.reader(io.StringIO(content), delimiter=mark, quoting=csv.QUOTE_NONE)
+    rows = [row for row in read if row]
     heading = [cell.strip().lower() for cell in rows[0]] if rows else []
     text = next((heading.index(name) for name in _TEXT_COLUMNS if name in heading), -1)
     file = next((heading.index(name) for name in _PATH_COLUMNS if name in heading), 0)

@@ -40,7 +40,7 @@ def is_for(model) -> bool:
 
 def decoder_for(
     model, encoders: Mapping[str, Any], hparams: DecodeHParams, *, show_progress: bool = False
-) -> Decoder | SpeechDecoder:
+) -> AnyDecoder:
     """The decoder of a model, for text or for sounds."""
     if is_for(model):
         return SpeechDecoder(model, encoders["targets"], hparams, show_progress=show_progress)
@@ -189,3 +189,6 @@ def _padded(inputs: Sequence[np.ndarray], rows: int) -> np.ndarray:
     for row, x in zip(array, inputs, strict=False):
         row[: len(x)] = x
     return array
+
+
+AnyDecoder = Decoder | SpeechDecoder

@@ -110,7 +110,7 @@ class AudioProblem(Problem):
         return {**example, "inputs": x[:limit] if limit else x}
 
     def prepare_sound(self, samples, hparams, seed=None):
-        """`[samples]` as a model gets them: `[frames, …]`; `seed`: noisy, None: as in evaluation."""
+        """`[samples]` as a model gets them, `[frames, …]`; `seed`: while training, None: else."""
         if hparams.audio_input == "waveform":
             return spectrogram.frames_of_samples(samples, self.sample_rate, hparams)
         return spectrogram.log_mel(samples, self.sample_rate, hparams, seed)

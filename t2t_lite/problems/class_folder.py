@@ -59,12 +59,12 @@ class ClassFolder(Problem):
         for split in self.split_names():
             if not any(count[split] for count in counts.values()):
                 raise T2TError(
-                    f"{folder.path} has too few {folder.kind} ({len(folder.members)}) to hold some out "
-                    f"for '{split}'. Make folders train/, dev/ and test/ with the classes in each."
+                    f"{folder.path} has too few {folder.kind} ({len(folder.members)}) to hold some "
+                    f"out for '{split}'. Make folders train/, dev/ and test/ with the classes in each."
                 )
         if folder.ignored:
             print(
-                f"{self.name}: {len(folder.ignored)} files that are no {folder.kind}, or in no class' "
-                f"folder, are ignored, such as {folder.ignored[0]}",
+                f"{self.name}: {len(folder.ignored)} files that are no {folder.kind}, or in no "
+                f"class' folder, are ignored, such as {folder.ignored[0]}",
                 file=sys.stderr,
             )

@@ -1,8 +1,8 @@
 """Spoken digits, alone and in strings (Free Spoken Digit Dataset, Jackson et al., CC BY-SA 4.0).
 
 In --tmp_dir is looked for `recordings.tar.gz`, then the data set's own archive, then a folder
-`recordings`, with files `recordings/DIGIT_SPEAKER_TAKE.wav`, 8 kHz. As its authors say, takes 0 to 4
-are for testing; of the others 5 and 6 are "dev", and all from 7 on are for training.
+`recordings`, with files `recordings/DIGIT_SPEAKER_TAKE.wav`, 8 kHz. As its authors say, takes 0
+to 4 are for testing; of the others 5 and 6 are "dev", and all from 7 on are for training.
 """
 
 from __future__ import annotations
@@ -87,7 +87,8 @@ class SpeechDigitStrings(SpeechRecognitionProblem):
         for number in range(self.sizes[dataset_split]):
             rng = np.random.default_rng([self.seed, len(dataset_split), number])
             own = spoken[speakers[rng.integers(len(speakers))]]
-            parts, digits = [], []
+            parts: list[np.ndarray] = []
+            digits: list[str] = []
             for _ in range(rng.integers(1, self.longest + 1)):
                 digit, samples = own[rng.integers(len(own))]
                 if parts:

@@ -10,9 +10,8 @@ from t2t_lite import from_t2t, metrics
 from t2t_lite.data import pipeline, records
 from t2t_lite.decoding import splits
 from t2t_lite.decoding.decode_files import Decoded
-from t2t_lite.decoding.decoder import Decoder
 from t2t_lite.decoding.hparams import DecodeHParams
-from t2t_lite.decoding.speech import SpeechDecoder, decoder_for
+from t2t_lite.decoding.speech import AnyDecoder, decoder_for
 from t2t_lite.training.run_config import RunConfig
 
 PARTS = 8
@@ -38,7 +37,7 @@ class Evaluator:
         self.teacher_forced = [n for n in names if has_logits and n in metrics.TEACHER_FORCED]
         self.decoded = [name for name in names if name in metrics.DECODED]
         self.decode_hparams = decode_hparams
-        self._decoder: Decoder | SpeechDecoder | None = None
+        self._decoder: AnyDecoder | None = None
 
     @classmethod
     def of_run(cls, run: RunConfig, model, problem, hparams) -> Evaluator:

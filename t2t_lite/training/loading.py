@@ -8,10 +8,9 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from t2t_lite import plugins, registry
-from t2t_lite.decoding.decoder import Decoder
 from t2t_lite.decoding.ensemble import Ensemble
 from t2t_lite.decoding.hparams import DecodeHParams
-from t2t_lite.decoding.speech import SpeechDecoder, decoder_for
+from t2t_lite.decoding.speech import AnyDecoder, decoder_for
 from t2t_lite.errors import T2TError
 from t2t_lite.hparams.base import HParams
 from t2t_lite.models.base import build_model
@@ -30,7 +29,7 @@ class Translator:
         model,
         checkpoint: str,
         encoders,
-        decoder: Decoder | SpeechDecoder,
+        decoder: AnyDecoder,
     ):
         self.run = run
         self.problem = problem
