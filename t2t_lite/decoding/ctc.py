@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import numpy as np
@@ -30,7 +31,8 @@ def best_paths(logits) -> tuple[np.ndarray, np.ndarray]:
 def prefix_search(logits, beam_size: int) -> tuple[np.ndarray, np.ndarray]:
     """The sequences of highest probability, summed over all their paths, as far as a beam finds.
 
-    (Graves 2012, Supervised Sequence Labelling, section 7.5.3, with a beam.)
+    (Graves 2012, Supervised Sequence Labelling with Recurrent Neural Networks, section 7.5.3, with
+    a beam; TensorFlow's own refuses inputs that have fewer sequences than the beam has places.)
 
     Args:
       logits: `[batch, positions, vocab]` float32; symbol 0 is the blank.
@@ -38,18 +40,47 @@ def prefix_search(logits, beam_size: int) -> tuple[np.ndarray, np.ndarray]:
     Returns:
       ids `[batch, beam, length]`, 0 after the last; and log P `[batch, beam]`, best first.
     """
-    blank_last = tf.concat([logits[..., 1:], logits[..., :1]], axis=-1)
-    batch, positions = logits.shape[:2]
-    found, scores = tf.nn.ctc_beam_search_decoder(
-        tf.transpose(blank_last, (1, 0, 2)),
-        tf.fill([batch], positions),
-        beam_width=beam_size,
-        top_paths=beam_size,
-    )
-    dense = [tf.sparse.to_dense(ids, default_value=-1).numpy() + 1 for ids in found]
-    length = max(ids.shape[1] for ids in dense)
-    ids = np.stack([np.pad(ids, [(0, 0), (0, length - ids.shape[1])]) for ids in dense], axis=1)
-    return ids.astype("int32"), scores.numpy()
+    rows = [_sequences(own, beam_size) for own in tf.nn.log_softmax(logits).numpy()]
+    length = max(1, max(len(ids) for row in rows for ids, _ in row))
+    ids = np.zeros((len(rows), beam_size, length), np.int32)
+    scores = np.full((len(rows), beam_size), -np.inf, np.float32)
+    for i, row in enumerate(rows):
+        for j, (sequence, score) in enumerate(row):
+            ids[i, j, : len(sequence)] = sequence
+            scores[i, j] = score
+    return ids, scores
+
+
+def _sequences(log_probs: np.ndarray, beam_size: int) -> list[tuple[tuple[int, ...], float]]:
+    """The best sequences and their log P, of `[positions, vocab]`; only a position's best
+    2 * beam_size symbols are tried."""
+    never = -math.inf
+    # Beginning -> log P of its paths that end in a blank, and of those that end in its last symbol.
+    beam: dict[tuple[int, ...], tuple[float, float]] = {(): (0.0, never)}
+    for frame in log_probs:
+        best = np.argsort(-frame[1:], kind="stable")[: 2 * beam_size] + 1
+        symbols = [(int(k), float(frame[k])) for k in best]
+        blank, known = float(frame[0]), {}
+        for beginning, (in_blank, in_symbol) in beam.items():
+            total = _log_sum(in_blank, in_symbol)
+            old = known.get(beginning, (never, never))
+            again = in_symbol + float(frame[beginning[-1]]) if beginning else never
+            known[beginning] = total + blank, _log_sum(old[1], again)
+            for symbol, log_p in symbols:
+                longer = (*beginning, symbol)
+                is_repeat = bool(beginning) and symbol == beginning[-1]
+                before = in_blank if is_repeat else total
+                old = known.get(longer, (never, never))
+                known[longer] = old[0], _log_sum(old[1], before + log_p)
+        ranked = sorted(known.items(), key=lambda item: -_log_sum(*item[1]))
+        beam = dict(ranked[:beam_size])
+    return [(sequence, _log_sum(*parts)) for sequence, parts in beam.items()]
+
+
+def _log_sum(left: float, right: float) -> float:
+    """log(exp(left) + exp(right))."""
+    high, low = max(left, right), min(left, right)
+    return high if low == -math.inf else high + math.log1p(math.exp(low - high))
 
 
 class CtcReader:

@@ -60,7 +60,8 @@ class ClassFolder(Problem):
             if not any(count[split] for count in counts.values()):
                 raise T2TError(
                     f"{folder.path} has too few {folder.kind} ({len(folder.members)}) to hold some "
-                    f"out for '{split}'. Make folders train/, dev/ and test/ with the classes in each."
+                    f"out for '{split}'. Make folders train/, dev/ and test/ with the classes in "
+                    "each."
                 )
         if folder.ignored:
             print(
