@@ -60,7 +60,8 @@ def _sequences(log_probs: np.ndarray, beam_size: int) -> list[tuple[tuple[int, .
     for frame in log_probs:
         best = np.argsort(-frame[1:], kind="stable")[: 2 * beam_size] + 1
         symbols = [(int(k), float(frame[k])) for k in best]
-        blank, known = float(frame[0]), {}
+        blank = float(frame[0])
+        known: dict[tuple[int, ...], tuple[float, float]] = {}
         for beginning, (in_blank, in_symbol) in beam.items():
             total = _log_sum(in_blank, in_symbol)
             old = known.get(beginning, (never, never))

@@ -276,7 +276,7 @@ def test_batches_count_frames_of_ten_milliseconds(digits, tmp_path, audio_input)
 
 
 def test_cut_to_the_longest(digits, tmp_path):
-    made_of = batches(digits, tmp_path, max_input_seq_length=5)
+    made_of = batches(digits, tmp_path, batch_size=20, max_length=20, max_input_seq_length=5)
     assert next(iter(made_of))["inputs"].shape[1] == 5
 
 
