@@ -133,6 +133,10 @@ class SpeechDecoder:
         """T2TError: nobody can type a sound."""
         self.decode_lines([])
 
+    def decode_file(self, path_in: str | os.PathLike, path_out: str | os.PathLike) -> None:
+        """T2TError: there is no text to decode."""
+        self.decode_lines([])
+
     def decode_lines(self, lines: Sequence[str]) -> list[str]:
         """T2TError: there is no text to decode."""
         raise T2TError("This model hears sounds, not text; give t2t-decoder a WAV file.")
