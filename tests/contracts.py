@@ -15,7 +15,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from t2t_lite.data import encoding, generation, manifest, records
+from t2t_lite.data import encoding, generation, manifest, pipeline, records
 from t2t_lite.problems.base import Problem
 from t2t_lite.text.encoder import EOS, NUM_RESERVED
 
@@ -127,7 +127,7 @@ def check_parsing(problem: Problem, data_dir, split: str, stored: list[dict]) ->
     for (read, given), example in zip(dataset.as_numpy_iterator(), stored, strict=True):
         assert names <= set(given)
         for name, value in read.items():
-            assert np.ravel(value).tolist() == example[name]
+            assert np.ravel(value).tolist() == example.get(name, [])
         decoded.append({name: np.asarray(value).tolist() for name, value in given.items()})
     return decoded
 
@@ -172,7 +172,7 @@ def run_model_test(name: str, hparams, problem_hparams, tolerance: float = 1e-4)
     model = build_model(name, hparams.freeze(), problem_hparams)
     batch = random_batch(problem_hparams)
     check_logits(model, batch, tolerance)
-    if "symbol" in problem_hparams.modality.values():
+    if pipeline.sequence_features(problem_hparams):
         check_padding(model, batch, tolerance)
     if model.is_autoregressive:
         check_causality(model, batch, tolerance)
@@ -181,7 +181,8 @@ def run_model_test(name: str, hparams, problem_hparams, tolerance: float = 1e-4)
 
 
 def random_batch(problem_hparams, rows: int = 3, length: int = 6) -> dict[str, np.ndarray]:
-    """Ids in the vocabulary (each row of symbols ends in EOS and padding), labels, pictures."""
+    """Ids in the vocabulary (each row of symbols ends in EOS and padding), labels, pictures,
+    sounds (which end in padding, too)."""
     rng = np.random.default_rng(3)
     batch = {}
     for name, modality in problem_hparams.modality.items():
@@ -195,6 +196,12 @@ def random_batch(problem_hparams, rows: int = 3, length: int = 6) -> dict[str, n
         if modality == "image":
             shape = (rows, *problem_hparams.shape[name])
             batch[name] = rng.normal(size=shape).astype(np.float32)
+            continue
+        if modality in pipeline.SOUNDS:
+            shape = (rows, 8 * length, *problem_hparams.shape[name][1:])
+            batch[name] = rng.normal(size=shape).astype(np.float32)
+            for row in range(rows):
+                batch[name][row, 8 * length - 3 * row :] = 0
             continue
         ids = rng.integers(NUM_RESERVED, size, size=(rows, length)).astype(np.int32)
         for row in range(rows):
@@ -214,8 +221,11 @@ def check_logits(model, batch, tolerance: float) -> None:
     np.testing.assert_allclose(compiled, logits, atol=tolerance)
     vocab = model.problem_hparams.vocab_size["targets"]
     shape = batch["targets"].shape
-    if model.problem_hparams.modality["targets"] == "multi_label":  # one logit per label
+    kind = model.problem_hparams.modality["targets"]
+    if kind == "multi_label":  # one logit per label
         assert logits.shape == shape
+    elif kind == "ctc_symbol":  # one for each position of the inputs
+        assert logits.shape[0] == shape[0] and logits.shape[2] == vocab
     else:
         assert logits.shape[:2] == shape and logits.shape[2] >= vocab
     assert np.isfinite(logits).all()
@@ -225,9 +235,15 @@ def check_padding(model, batch, tolerance: float) -> None:
     """More padding at the end changes no logits of what is not padding."""
     kinds = model.problem_hparams.modality
     wider = {
-        name: np.pad(ids, [(0, 0), (0, 3)]) if kinds[name] == "symbol" else ids
-        for name, ids in batch.items()
+        name: np.pad(x, [(0, 0), (0, 3)] + [(0, 0)] * (x.ndim - 2))
+        if kinds[name] in pipeline.SEQUENCES
+        else x
+        for name, x in batch.items()
     }
+    if kinds["targets"] == "ctc_symbol":  # No logits are those of a target.
+        losses = [float(model.loss_sum(model(features), features)) for features in (batch, wider)]
+        np.testing.assert_allclose(*losses, rtol=tolerance)
+        return
     length = batch["targets"].shape[1]
     is_target = np.asarray(model.loss_weights(batch)) > 0
     left, right = np.asarray(model(batch)), np.asarray(model(wider))[:, :length]

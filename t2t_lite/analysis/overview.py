@@ -106,11 +106,13 @@ def _data(problem, data_dir: str) -> str:
         start = (split, f"{content['records']:,}", str(num_shards))
         tokens = problem.maybe_reverse_and_copy(content["tokens"])
         lengths = problem.maybe_reverse_and_copy(content["lengths"])
-        for feature in sorted(name for name in lengths if not name.startswith("image/")):
+        for feature in sorted(
+            name for name in lengths if not name.startswith(("image/", "audio/"))
+        ):
             numbers = (tokens[feature], *lengths[feature].values())
             rows.append((*start, feature, *(f"{n:,}" for n in numbers)))
             start = ("", "", "")
-        if start[0]:  # pictures, which have no length
+        if start[0]:  # pictures, whose length says nothing
             rows.append((*start, "", "", "", "", "", ""))
     return f"data in {data_dir}; lengths with the final end of sequence\n{_table(rows)}"
 
@@ -172,6 +174,7 @@ def _samples(problem, data_dir: str) -> str:
 
 def _command(problem, name: str, data_dir: str) -> str:
     """A command that trains on the problem."""
+    from t2t_lite.problems.audio import Audio2ClassProblem, AudioProblem
     from t2t_lite.problems.image import ImageProblem
     from t2t_lite.problems.text_problems import Text2ClassProblem
 
@@ -180,6 +183,10 @@ def _command(problem, name: str, data_dir: str) -> str:
         model = "transformer_encoder"
     elif isinstance(problem, ImageProblem):
         model, hparams_set = "transformer_encoder", "transformer_patches"
+    elif isinstance(problem, Audio2ClassProblem):
+        model, hparams_set = "transformer_encoder", "transformer_speech_digits"
+    elif isinstance(problem, AudioProblem):
+        hparams_set = "transformer_librispeech"
     return (
         "to train on it\n"
         f"  t2t-trainer {'' if data_dir else '--generate_data '}--problem={name} --model={model} "

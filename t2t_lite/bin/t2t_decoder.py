@@ -8,6 +8,9 @@
 Pictures: --decode_from_file is a picture or a folder of them; for each are written its name and the
 most probable classes with their probabilities, tab-separated. Of a split, also a confusion matrix.
 
+Sounds: --decode_from_file is a WAV file or a folder of them; for each are written its name and what
+is said in it, or its classes as those of pictures.
+
 The run folder knows its problem, model, hparams set and data. It may be a training directory of
 Tensor2Tensor's, too; then add what it does not know.
 """
@@ -30,7 +33,12 @@ def new_flags() -> command.Flags:
     define(flags, "output_dir", "", "Run folder of the training.")
     define(flags, "checkpoint_path", "", "Checkpoint or folder; several, with commas: all at once.")
     define(flags, "decode_hparams", "", "How to decode: 'beam_size=4,alpha=0.6'.")
-    define(flags, "decode_from_file", "", "File with one input per line; a picture or a folder.")
+    define(
+        flags,
+        "decode_from_file",
+        "",
+        "One input per line; a picture, a WAV, a folder.",
+    )
     define(flags, "decode_to_file", "", "Where to write the outputs; default: beside the input.")
     define(flags, "decode_interactive", False, "Decode what you type.")
     define(flags, "score_file", "", "Instead of decoding: score each 'input TAB output' of a file.")
@@ -61,10 +69,12 @@ def main(flags: command.Flags, arguments: list[str]) -> None:
         **{name: getattr(flags, name) for name in IDENTITY},
     )
     print(f"Decoding with {translator.checkpoint}", file=sys.stderr)
-    from t2t_lite.decoding import picture_classes
+    from t2t_lite.decoding import picture_classes, sound_classes, speech
 
-    if picture_classes.is_for(translator.model):
-        decode_pictures(translator, flags)
+    if picture_classes.is_for(translator.model) or sound_classes.is_for(translator.model):
+        decode_classes(translator, flags)
+    elif speech.is_for(translator.model) and not wants_split(flags):
+        decode_speech(translator, flags)
     elif flags.score_file:
         score_file(translator, flags)
     elif flags.decode_interactive:
@@ -104,20 +114,30 @@ def decode_file(translator, flags: command.Flags) -> None:
     print(f"Wrote {path}", file=sys.stderr)
 
 
-def decode_pictures(translator, flags: command.Flags) -> None:
-    """Writes the classes of pictures; of a split also the confusion matrix, and prints scores."""
-    from t2t_lite.decoding import decode_files
-    from t2t_lite.decoding.picture_classes import PictureClasses
+def wants_split(flags: command.Flags) -> bool:
+    """Whether a split of the problem is to be decoded."""
+    return not (flags.decode_from_file or flags.score_file or flags.decode_interactive)
 
-    if flags.score_file or flags.decode_interactive:
-        raise T2TError("With pictures there are --decode_from_file and splits of the problem only.")
-    labels = translator.problem.labels(flags.data_dir or translator.run.data_dir)
-    classes = PictureClasses(translator.model, translator.problem, labels)
+
+def decode_speech(translator, flags: command.Flags) -> None:
+    """Writes name and transcript of each sound."""
+    from t2t_lite.decoding import decode_files
+
     if not flags.decode_from_file:
-        decode_pictures_of_split(translator, flags, classes)
-        return
-    found = classes.of_files(flags.decode_from_file)
-    lines = [classes.line(prediction, flags.top_classes) for prediction in found]
+        raise T2TError("With sounds there are --decode_from_file and splits of the problem only.")
+    decoder = translator.decoder
+    found = decoder.of_files(flags.decode_from_file, translator.problem, translator.model.hparams)
+    lines = [
+        f"{name}\t{decode_files.format_hypotheses(hypotheses, decoder.hparams)}"
+        for name, hypotheses in found
+    ]
+    write_lines(flags, lines)
+
+
+def write_lines(flags: command.Flags, lines: list[str]) -> None:
+    """To --decode_to_file, or prints them."""
+    from t2t_lite.decoding import decode_files
+
     if flags.decode_to_file:
         decode_files.check_writable(flags.decode_to_file)
         decode_files.write_sentences(flags.decode_to_file, lines, "\n")
@@ -126,7 +146,29 @@ def decode_pictures(translator, flags: command.Flags) -> None:
         print(*lines, sep="\n")
 
 
-def decode_pictures_of_split(translator, flags: command.Flags, classes) -> None:
+def decode_classes(translator, flags: command.Flags) -> None:
+    """Writes the classes of pictures or sounds; of a split also the confusion matrix, and prints
+    scores."""
+    from t2t_lite.decoding import sound_classes
+    from t2t_lite.decoding.picture_classes import PictureClasses
+
+    hears = sound_classes.is_for(translator.model)
+    if flags.score_file or flags.decode_interactive:
+        raise T2TError(
+            f"With {'sounds' if hears else 'pictures'} there are --decode_from_file and splits of "
+            "the problem only."
+        )
+    labels = translator.problem.labels(flags.data_dir or translator.run.data_dir)
+    kind = sound_classes.SoundClasses if hears else PictureClasses
+    classes = kind(translator.model, translator.problem, labels)
+    if not flags.decode_from_file:
+        decode_classes_of_split(translator, flags, classes)
+        return
+    found = classes.of_files(flags.decode_from_file)
+    write_lines(flags, [classes.line(prediction, flags.top_classes) for prediction in found])
+
+
+def decode_classes_of_split(translator, flags: command.Flags, classes) -> None:
     """Writes predictions and confusion matrix of a split, and prints the accuracy."""
     from t2t_lite.analysis import confusion
     from t2t_lite.decoding import decode_files

@@ -1,7 +1,8 @@
 """From a stream of examples to batches of a token budget with little padding.
 
 `batch_size` means what Tensor2Tensor meant: tokens per replica, counting each example at the
-padded length of its longest feature. TensorFlow is imported inside functions only.
+padded length of its longest feature. A sound's length is its number of frames. TensorFlow is
+imported inside functions only.
 """
 
 from __future__ import annotations
@@ -47,10 +48,10 @@ class Buckets:
 
 
 def longest_length(example, names):
-    """Length of the longest of the features `names`, each `[length]`."""
+    """Length of the longest of the features `names`, each `[length, …]`."""
     import tensorflow as tf
 
-    return functools.reduce(tf.maximum, [tf.size(example[name]) for name in names])
+    return functools.reduce(tf.maximum, [tf.shape(example[name])[0] for name in names])
 
 
 def batch_by_length(
@@ -64,14 +65,14 @@ def batch_by_length(
     """Batches examples of like length; each batch has `replicas` equal shares of rows.
 
     Args:
-      dataset: dicts of `[length]` tensors.
+      dataset: dicts of `[length, …]` tensors.
       names: the sequence features, that are padded.
       buckets: lengths and rows per replica.
       replicas: a batch has rows * replicas examples; share i is for replica i.
       seed: shuffles batches; None keeps the order (and the last, smaller batches).
       limits: examples whose longest feature is shorter or longer than these are left out.
     Returns:
-      A dataset of dicts of `[rows * replicas, length]` tensors.
+      A dataset of dicts of `[rows * replicas, length, …]` tensors.
     """
     import tensorflow as tf
 

@@ -22,6 +22,10 @@ RANDOM_SEED = "random_seed"
 PACKED_LENGTH = 256
 """Length of packed rows where `max_length` is not set."""
 
+SOUNDS = ("audio", "audio_spectral")
+SEQUENCES = ("symbol", "ctc_symbol", *SOUNDS)
+"""Modalities of features whose first axis is a length."""
+
 
 def read_examples(problem, data_dir: str, split: str, hparams, mode: str, seed: int | None = None):
     """The examples of a split as a dataset of dicts of dense tensors.
@@ -117,12 +121,14 @@ def keep_lengths(dataset, names, shortest: int, longest: int):
 
 
 def sequence_features(problem_hparams) -> list[str]:
-    """The features that are sequences of symbols, to be padded and counted."""
-    return [name for name, kind in problem_hparams.modality.items() if kind == "symbol"]
+    """The features that are sequences of symbols or frames, to be padded and counted."""
+    return [name for name, kind in problem_hparams.modality.items() if kind in SEQUENCES]
 
 
 def batch_unit(problem_hparams) -> str:
     """What `batch_size` counts."""
+    if any(kind in SOUNDS for kind in problem_hparams.modality.values()):
+        return "frames"
     return "tokens" if sequence_features(problem_hparams) else "examples"
 
 
@@ -137,7 +143,7 @@ def _finish(dataset):
 
 def settings(problem, data_dir, hparams, shares: int) -> dict:
     """What the training batches depend on, besides the seed; JSON types."""
-    names = (
+    names: tuple[str, ...] = (
         "batch_size",
         "min_length",
         "max_length",
@@ -153,6 +159,8 @@ def settings(problem, data_dir, hparams, shares: int) -> dict:
         "random_erasing",
         "mixup_alpha",
     )
+    if hasattr(problem, "sample_rate"):  # Runs of other problems go on from old checkpoints.
+        names += ("audio_input", "audio_frame_step")
     shards = [os.path.basename(path) for path in problem.filepaths(data_dir, "train")]
     return {"shares": shares, "shards": shards, **{name: hparams.get(name) for name in names}}
 
@@ -206,15 +214,16 @@ def _mixed(dataset, alpha: float, seed: int):
 def check_settings(names, problem_hparams, hparams, budget: int, longest: int) -> None:
     """T2TError for settings that no batch could satisfy."""
     if names and longest > budget:
+        unit = batch_unit(problem_hparams)
         raise T2TError(
-            f"batch_size={hparams.batch_size} (tokens) is smaller than max_length={longest}: an "
+            f"batch_size={hparams.batch_size} ({unit}) is smaller than max_length={longest}: an "
             "example of that length would not fit. Raise batch_size or lower max_length."
         )
     if hparams.mixup_alpha and problem_hparams.modality.get("inputs") != "image":
         raise T2TError("mixup_alpha mixes pictures, but the problem's inputs are none; leave it 0.")
     if not hparams.pack_dataset:
         return
-    if len(names) < len(problem_hparams.modality):
+    if any(kind != "symbol" for kind in problem_hparams.modality.values()):
         raise T2TError("pack_dataset=true needs features that are all sequences of symbols.")
     if hparams.prepend_mode != "none":
         raise T2TError("pack_dataset=true and prepend_mode do not go together; choose one.")

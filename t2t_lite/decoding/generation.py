@@ -9,6 +9,7 @@ import numpy as np
 import tensorflow as tf
 
 from t2t_lite.decoding.beam_search import BeamSearch
+from t2t_lite.decoding.ctc import CtcReader
 from t2t_lite.decoding.hparams import DecodeHParams
 from t2t_lite.decoding.sampling import Sampling
 from t2t_lite.decoding.search import Search
@@ -19,8 +20,10 @@ FIRST_ROOM = 16  # Ids for which there is room at first, a power of two; it doub
 
 def generator_for(
     model, hparams: DecodeHParams, jit_compile: bool = False
-) -> Generator | Classifier:
+) -> Generator | Classifier | CtcReader:
     """What makes a model's outputs."""
+    if model.problem_hparams.modality["targets"] == "ctc_symbol":
+        return CtcReader(model, hparams.beam_size)
     if not model.is_autoregressive:
         return Classifier(model, hparams.beam_size)
     vocab_size = model.problem_hparams.vocab_size["targets"]
@@ -194,9 +197,9 @@ def _spec(x) -> tf.TensorSpec:
 
 
 def _specs_of_any_length(tensors: dict[str, tf.Tensor]) -> dict[str, tf.TensorSpec]:
-    """Specs that leave open all dimensions but the first, so that one graph serves all lengths."""
+    """Specs that leave open the second dimension, so that one graph serves all lengths."""
     return {
-        name: tf.TensorSpec([x.shape[0]] + [None] * (len(x.shape) - 1), x.dtype)
+        name: tf.TensorSpec([x.shape[0]] + [None] * (len(x.shape) > 1) + x.shape[2:], x.dtype)
         for name, x in tensors.items()
     }
 

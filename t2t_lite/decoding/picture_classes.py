@@ -49,11 +49,8 @@ class PictureClasses:
         Raises:
           T2TError: there is no such place, or no picture in it.
         """
-        readable = list(_readable(pathlib.Path(place)))
-        names = [name for name, _ in readable]
-        dataset = tf.data.Dataset.from_tensor_slices([content for _, content in readable])
-        dataset = dataset.map(self._prepare, num_parallel_calls=tf.data.AUTOTUNE)
-        found = self._probabilities(dataset.map(lambda x: {"inputs": x}).batch(BATCH_SIZE))
+        names, dataset = self._files(place)
+        found = self._probabilities(dataset.map(lambda x: {"inputs": x}).padded_batch(BATCH_SIZE))
         for name, (probabilities, _) in zip(names, found, strict=True):
             yield Prediction(name, None, probabilities)
 
@@ -64,7 +61,7 @@ class PictureClasses:
             examples = pipeline.read_examples(
                 self.problem, data_dir, split, self._model.hparams, "eval"
             )
-            found = self._probabilities(examples.batch(BATCH_SIZE))
+            found = self._probabilities(examples.padded_batch(BATCH_SIZE))
             for number, (probabilities, target) in enumerate(found):
                 yield Prediction(str(number), target, probabilities)
         if number < 0:
@@ -87,6 +84,13 @@ class PictureClasses:
         if self._activation is _ACTIVATIONS["multi_label"]:
             return np.flatnonzero(prediction.target).tolist()
         return prediction.target.tolist()
+
+    def _files(self, place: str | os.PathLike) -> tuple[list[str], tf.data.Dataset]:
+        """Names, and what the model gets of each file."""
+        readable = list(_readable(pathlib.Path(place)))
+        dataset = tf.data.Dataset.from_tensor_slices([content for _, content in readable])
+        dataset = dataset.map(self._prepare, num_parallel_calls=tf.data.AUTOTUNE)
+        return [name for name, _ in readable], dataset
 
     def _prepare(self, encoded):
         example = {"inputs": self.problem.decode_image(encoded)}

@@ -9,7 +9,7 @@ from t2t_lite import metrics
 from t2t_lite.data import pipeline, records
 from t2t_lite.decoding import decode_files
 from t2t_lite.decoding.decode_files import Decoded
-from t2t_lite.decoding.decoder import Decoder
+from t2t_lite.decoding.speech import AnyDecoder
 from t2t_lite.errors import T2TError
 from t2t_lite.metrics.bleu import Score
 
@@ -21,7 +21,7 @@ class DecodedSplit(NamedTuple):
     scores: dict[str, Score]  # the problem's metrics of decoded text
 
 
-def decode(decoder: Decoder, problem, data_dir: str, split: str, hparams) -> list[Decoded]:
+def decode(decoder: AnyDecoder, problem, data_dir: str, split: str, hparams) -> list[Decoded]:
     """Inputs, targets and prediction, as text, of the first `num_samples` examples of a split.
 
     `hparams` are the model's. T2TError if a shard is missing or damaged, or there are no examples.
@@ -51,7 +51,7 @@ def score(problem, decoded: list[Decoded]) -> dict[str, Score]:
 
 
 def decode_to_file(
-    decoder: Decoder, problem, data_dir: str, split: str, hparams, path: str | os.PathLike
+    decoder: AnyDecoder, problem, data_dir: str, split: str, hparams, path: str | os.PathLike
 ) -> DecodedSplit:
     """Decodes a split, writes it to `path` and beside it, and scores it."""
     decode_files.check_writable(path)
@@ -60,6 +60,6 @@ def decode_to_file(
     return DecodedSplit(paths, score(problem, decoded))
 
 
-def file_name(name: str, decoder: Decoder) -> str:
+def file_name(name: str, decoder: AnyDecoder) -> str:
     """What outputs for a split or a file of that name are called."""
     return f"{name}.beam{decoder.hparams.beam_size}.alpha{decoder.hparams.alpha}.decodes"

@@ -25,29 +25,16 @@ from typing import Any, ClassVar
 
 from t2t_lite.errors import T2TError, did_you_mean
 from t2t_lite.hparams import kinds, t2t_names
+from t2t_lite.hparams.audio import AudioFields
+from t2t_lite.hparams.fields import hparam
 
 
 class UnknownHParamError(T2TError, AttributeError):
     """No hyperparameter has this name; an AttributeError too, so that `hasattr` works."""
 
 
-def hparam(
-    default: Any,
-    help: str,
-    *,
-    minimum: float | None = None,
-    maximum: float | None = None,
-    choices: tuple[str, ...] = (),
-) -> Any:
-    """A field of an HParams class: its default, its one-line help, and which values it takes."""
-    metadata = {"help": help, "minimum": minimum, "maximum": maximum, "choices": choices}
-    if isinstance(default, list):
-        return dataclasses.field(default_factory=lambda: list(default), metadata=metadata)
-    return dataclasses.field(default=default, metadata=metadata)
-
-
 @dataclasses.dataclass(eq=False, kw_only=True)
-class HParams:
+class HParams(AudioFields):
     """What every model family has in common: batching, optimizer, schedule, regularisation.
 
     The values are those of Tensor2Tensor's `basic_params1`. Subclasses become dataclasses

@@ -23,7 +23,11 @@ class TransformerHParams(AttentionHParams):
     )
 
     # Feed-forward
-    ffn_layer: str = hparam("dense_relu_dense", "kind of feed-forward layer")
+    ffn_layer: str = hparam(
+        "dense_relu_dense",
+        "dense_relu_dense, or conv_relu_conv: the first sees conv_first_kernel neighbours",
+    )
+    conv_first_kernel: int = hparam(3, "neighbours that ffn_layer=conv_relu_conv sees", minimum=1)
     filter_size: int = hparam(2048, "width of the feed-forward layer", minimum=1)
     relu_dropout: float = hparam(0.0, "dropout within the feed-forward layer", minimum=0, maximum=1)
     relu_dropout_broadcast_dims: str = hparam(

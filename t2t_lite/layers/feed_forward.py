@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from keras import ops
 
+from t2t_lite.errors import T2TError
 from t2t_lite.layers.composite import Composite
-from t2t_lite.layers.convolution import SeparableConvolution
+from t2t_lite.layers.convolution import Convolution, SeparableConvolution
 from t2t_lite.layers.dropout import Dropout
 from t2t_lite.layers.linear import Linear
 
@@ -43,8 +44,10 @@ class FeedForward(Pointwise):
         return self.contract(self.dropout(ops.relu(self.expand(x)), training=training))
 
 
-class SeparableFeedForward(Composite):
-    """Separable convolution, ReLU, dropout, separable convolution (Tensor2Tensor's "sepconv")."""
+class ConvolutionFeedForward(Composite):
+    """Convolution, ReLU, dropout, convolution (Tensor2Tensor's "conv_relu_conv")."""
+
+    kind: type = Convolution
 
     def __init__(self, hparams, sizes: tuple[int, int], is_causal: bool, **kwargs):
         """
@@ -54,13 +57,9 @@ class SeparableFeedForward(Composite):
         super().__init__(**kwargs)
         options = {"is_causal": is_causal, "use_bias": True}
         self.is_causal = is_causal
-        self.expand = SeparableConvolution(
-            hparams.filter_size, sizes[0], hparams, **options, name="conv1"
-        )
+        self.expand = self.kind(hparams.filter_size, sizes[0], hparams, **options, name="conv1")
         self.dropout = Dropout(hparams.relu_dropout, hparams.relu_dropout_broadcast_dims)
-        self.contract = SeparableConvolution(
-            hparams.hidden_size, sizes[1], hparams, **options, name="conv2"
-        )
+        self.contract = self.kind(hparams.hidden_size, sizes[1], hparams, **options, name="conv2")
 
     def call(self, x, present=None, training=False):
         """`[batch, length, hidden]` -> the same shape.
@@ -82,3 +81,22 @@ class SeparableFeedForward(Composite):
         x, expand = self.expand.step(x, cache["expand"])
         x, contract = self.contract.step(ops.relu(x), cache["contract"])
         return x, {"expand": expand, "contract": contract}
+
+
+class SeparableFeedForward(ConvolutionFeedForward):
+    """Separable convolution, ReLU, dropout, separable convolution (Tensor2Tensor's "sepconv")."""
+
+    kind = SeparableConvolution
+
+
+def feed_forward_of(hparams, is_causal: bool):
+    """The layer that `hparams.ffn_layer` names."""
+    if hparams.ffn_layer == "conv_relu_conv":
+        sizes = (hparams.conv_first_kernel, 1)
+        return ConvolutionFeedForward(hparams, sizes, is_causal, name="ffn")
+    if hparams.ffn_layer == "dense_relu_dense":
+        return FeedForward(hparams, name="ffn")
+    raise T2TError(
+        f"ffn_layer='{hparams.ffn_layer}' is not known; it can be 'dense_relu_dense' or "
+        "'conv_relu_conv'."
+    )

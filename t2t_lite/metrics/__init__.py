@@ -39,6 +39,8 @@ class Metrics:
     NEG_LOG_PERPLEXITY = "neg_log_perplexity"
     SET_PRECISION = "set_precision"
     SET_RECALL = "set_recall"
+    EDIT_DISTANCE = "cer"
+    """Of decoded text; Tensor2Tensor's was that of a teacher-forced guess, in ids."""
     APPROX_BLEU = "bleu"
     """Real BLEU of decoded text; Tensor2Tensor's was that of a teacher-forced guess."""
 
@@ -48,7 +50,12 @@ _MULTI_LABEL = ("label_accuracy", "set_precision", "set_recall")
 TEACHER_FORCED = _Functions(
     {"t2t_lite.metrics.padded": _PADDED, "t2t_lite.metrics.multi_label": _MULTI_LABEL}
 )
-DECODED = _Functions({"t2t_lite.metrics.bleu": ("bleu", "chrf", "ter", "exact_match")})
+DECODED = _Functions(
+    {
+        "t2t_lite.metrics.bleu": ("bleu", "chrf", "ter", "exact_match"),
+        "t2t_lite.metrics.edit_distance": ("wer", "cer"),
+    }
+)
 
 
 def check_names(names: list[str]) -> None:

@@ -20,6 +20,7 @@ class Modality(keras.layers.Layer):
 
     name = ""  # Set by the registry; Keras replaces it on instances.
     feature_dtype = "int32"  # Of the raw feature.
+    has_logits_of_targets = True  # Whether `top` gives logits for each place of the targets.
 
     def __init__(
         self,

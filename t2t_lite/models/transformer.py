@@ -9,6 +9,7 @@ from keras import ops
 from t2t_lite import registry
 from t2t_lite.layers import attention
 from t2t_lite.layers.convolution import not_padding
+from t2t_lite.layers.feed_forward import feed_forward_of
 from t2t_lite.layers.positions import shift_right
 from t2t_lite.models.base import T2TModel, mean_of_symbols, require_classes, require_inputs
 from t2t_lite.models.transformer_layers import Encoder, Layer, Stack, positions_of
@@ -24,7 +25,15 @@ def __getattr__(name: str) -> Any:
 def encoder_stack(hparams, name: str) -> Stack:
     """The encoder's layers."""
     count = hparams.num_encoder_layers or hparams.num_hidden_layers
-    layers = [Layer(hparams, attends_to_encoder=False, name=f"layer_{i}") for i in range(count)]
+    layers = [
+        Layer(
+            hparams,
+            attends_to_encoder=False,
+            feed_forward=feed_forward_of(hparams, is_causal=hparams.unidirectional_encoder),
+            name=f"layer_{i}",
+        )
+        for i in range(count)
+    ]
     return Stack(hparams, layers, name=name)
 
 
@@ -54,7 +63,12 @@ class Transformer(T2TModel):
         return Stack(
             hparams,
             [
-                Layer(hparams, attends_to_encoder=self.has_inputs, name=f"layer_{i}")
+                Layer(
+                    hparams,
+                    attends_to_encoder=self.has_inputs,
+                    feed_forward=feed_forward_of(hparams, is_causal=True),
+                    name=f"layer_{i}",
+                )
                 for i in range(hparams.num_decoder_layers or hparams.num_hidden_layers)
             ],
             name=name,
@@ -112,9 +126,10 @@ class Transformer(T2TModel):
             return super().encode(features)
         if not self.has_inputs:
             return {}
-        memory, _ = self.encoder(self.bottom(features))
+        embedded = self.bottom(features)
+        memory, _ = self.encoder(embedded)
         memories = self.decoder.project_memory(memory)
-        return {"is_padding": features["inputs"] == 0, "memories": memories}
+        return {"is_padding": embedded["inputs_padding"], "memories": memories}
 
     def init_cache(self, encoded, rows, max_length):
         if not self.can_step:
@@ -151,14 +166,17 @@ class Transformer(T2TModel):
 
 @registry.register_model
 class TransformerEncoder(T2TModel):
-    """The Transformer's encoder alone, for classes: the mean over the inputs' positions."""
+    """The Transformer's encoder alone, for classes: the mean over the inputs' positions.
+
+    With sequence_loss=ctc, for symbols that are read off the positions.
+    """
 
     default_hparams_set = "transformer_base"
 
     def __init__(self, hparams, problem_hparams):
         super().__init__(hparams, problem_hparams)
         require_inputs(self)
-        require_classes(self, instead="transformer")
+        require_classes(self, instead="transformer, or of speech set sequence_loss=ctc")
         stack = self.make_encoder_stack("stack")
         self.encoder = Encoder(hparams, stack, name="encoder")
 
@@ -168,4 +186,6 @@ class TransformerEncoder(T2TModel):
 
     def body(self, features, training=False):
         memory, _ = self.encoder(features, training=training)
+        if self.problem_hparams.modality["targets"] == "ctc_symbol":
+            return memory * not_padding(features["inputs_padding"], memory.dtype)
         return mean_of_symbols(memory, features["inputs_padding"])

@@ -15,7 +15,7 @@ from t2t_lite.errors import T2TError
 from t2t_lite.layers import attention
 from t2t_lite.layers.composite import Composite
 from t2t_lite.layers.convolution import not_padding
-from t2t_lite.layers.feed_forward import FeedForward
+from t2t_lite.layers.feed_forward import ConvolutionFeedForward, FeedForward
 from t2t_lite.layers.initializers import initializer
 from t2t_lite.layers.normalization import PrePost
 from t2t_lite.layers.positions import timing_signal
@@ -31,13 +31,14 @@ class Layer(Composite):
     def __init__(self, hparams, attends_to_encoder: bool, feed_forward=None, **kwargs):
         """
         Args:
-          feed_forward: a layer such as those of `layers.feed_forward`; None: the one that
-            `hparams.ffn_layer` names.
+          feed_forward: a layer such as those of `layers.feed_forward`; None: `FeedForward`.
         """
         super().__init__(**kwargs)
-        if hparams.ffn_layer != "dense_relu_dense":
+        is_plain = hparams.ffn_layer == "dense_relu_dense"
+        if not is_plain and not isinstance(feed_forward, ConvolutionFeedForward):
             raise T2TError(
-                f"ffn_layer='{hparams.ffn_layer}' is not known; it can be 'dense_relu_dense'."
+                f"ffn_layer='{hparams.ffn_layer}' is not known to this kind of Transformer; it can "
+                "be 'dense_relu_dense'."
             )
         self.self_attention = attention.MultiHeadAttention(
             hparams, is_self_attention=True, name="self_attention"

@@ -7,80 +7,29 @@ See `t2t_lite/data/image_folders.py` for what --tmp_dir can be, and which pictur
 
 from __future__ import annotations
 
-import pathlib
-import sys
 from collections.abc import Iterator
 from typing import Any
 
-from t2t_lite import files, registry
-from t2t_lite.data import image_folders, manifest
-from t2t_lite.errors import T2TError
+from t2t_lite import registry
+from t2t_lite.data import image_folders
 from t2t_lite.problems.base import splits
+from t2t_lite.problems.class_folder import ClassFolder
 from t2t_lite.problems.image import Image2ClassProblem
 
 
 @registry.register_problem
-class ImageFolder(Image2ClassProblem):
+class ImageFolder(ClassFolder, Image2ClassProblem):
     """Your own pictures, in a directory or archive (--tmp_dir) with one folder per class.
 
     The names of the classes are kept beside the data. `image_size` is 128 unless the hparam says
     otherwise; training augments as for Inception.
     """
 
+    folder_class = image_folders.Folder
     dataset_splits: Any = splits(train=10, dev=1, test=1)
     image_size = 128
     image_augmentation = "inception"
     image_normalization = "unit"
-
-    def classes_path(self, data_dir: str) -> pathlib.Path:
-        """The file with the names of the classes, one a line."""
-        return pathlib.Path(data_dir, f"{self.dataset_filename()}.classes.txt")
-
-    def vocab_filepaths(self, data_dir: str) -> list[str]:
-        return [str(self.classes_path(data_dir))]
-
-    def class_labels(self, data_dir: str) -> list[str]:  # type: ignore[override]
-        path = self.classes_path(data_dir)
-        if not path.exists():
-            raise T2TError(
-                f"There is no file {path} with the names of the classes; "
-                f"`t2t-datagen --problem={self.name} --tmp_dir=PICTURES --data_dir={data_dir}` "
-                "makes it."
-            )
-        return path.read_text(encoding="utf-8").splitlines()
-
-    def build_vocabularies(self, data_dir: str, tmp_dir: str) -> None:
-        folder = image_folders.Folder(tmp_dir)
-        labels, path = folder.labels, self.classes_path(data_dir)
-        if len(labels) < 2:
-            raise T2TError(f"{tmp_dir} has pictures of one class only, '{labels[0]}'.")
-        is_made = manifest.load(data_dir, self.dataset_filename()) is not None
-        if is_made and path.exists() and self.class_labels(data_dir) != labels:
-            raise T2TError(
-                f"{data_dir} holds pictures of other classes than {tmp_dir}. Choose another "
-                "--data_dir, or replace the data with t2t-datagen --overwrite."
-            )
-        self._check(folder)
-        files.write_bytes(path, "".join(f"{label}\n" for label in labels).encode())
-
-    def _check(self, folder: image_folders.Folder) -> None:
-        """Each class can be trained, and each split has pictures."""
-        counts = folder.counts()
-        for label, count in counts.items():
-            if not count["train"]:
-                raise T2TError(f"The class '{label}' of {folder.path} has no training picture.")
-        for split in self.split_names():
-            if not any(count[split] for count in counts.values()):
-                raise T2TError(
-                    f"{folder.path} has too few pictures ({len(folder.members)}) to hold some out "
-                    f"for '{split}'. Make folders train/, dev/ and test/ with the classes in each."
-                )
-        if folder.ignored:
-            print(
-                f"{self.name}: {len(folder.ignored)} files that are no pictures, or in no class' "
-                f"folder, are ignored, such as {folder.ignored[0]}",
-                file=sys.stderr,
-            )
 
     def generate_samples(self, data_dir: str, tmp_dir: str, dataset_split: str) -> Iterator[dict]:
         for member, content in image_folders.Folder(tmp_dir).read(dataset_split):

@@ -11,8 +11,8 @@ from t2t_lite import from_t2t, metrics
 from t2t_lite.data import pipeline, records
 from t2t_lite.decoding import splits
 from t2t_lite.decoding.decode_files import Decoded
-from t2t_lite.decoding.decoder import Decoder
 from t2t_lite.decoding.hparams import DecodeHParams
+from t2t_lite.decoding.speech import AnyDecoder, decoder_for
 from t2t_lite.layers import experts
 from t2t_lite.training.run_config import RunConfig
 
@@ -35,10 +35,11 @@ class Evaluator:
         with from_t2t.naming_the_new_way(f"{type(problem).__name__}.eval_metrics"):
             names = problem.eval_metrics()
         metrics.check_names(names)
-        self.teacher_forced = [name for name in names if name in metrics.TEACHER_FORCED]
+        has_logits = model.modalities["targets"].has_logits_of_targets
+        self.teacher_forced = [n for n in names if has_logits and n in metrics.TEACHER_FORCED]
         self.decoded = [name for name in names if name in metrics.DECODED]
         self.decode_hparams = decode_hparams
-        self._decoder: Decoder | None = None
+        self._decoder: AnyDecoder | None = None
         self.expert_shares: dict[str, np.ndarray] = {}
         """Of each mixture of experts, by its path: how much each was used in the last `run`."""
 
@@ -96,9 +97,7 @@ class Evaluator:
         """Inputs, targets and prediction, as text, of the first examples of a split."""
         if self._decoder is None:
             encoders = self.problem.get_feature_encoders(self.data_dir)
-            self._decoder = Decoder(
-                self.model, encoders.get("inputs"), encoders["targets"], self.decode_hparams
-            )
+            self._decoder = decoder_for(self.model, encoders, self.decode_hparams)
         return splits.decode(self._decoder, self.problem, self.data_dir, split, self.hparams)
 
     def _batches(self, split: str, count: int):

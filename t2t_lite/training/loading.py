@@ -10,9 +10,9 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from t2t_lite import plugins, registry
-from t2t_lite.decoding.decoder import Decoder
 from t2t_lite.decoding.ensemble import Ensemble
 from t2t_lite.decoding.hparams import DecodeHParams
+from t2t_lite.decoding.speech import AnyDecoder, decoder_for
 from t2t_lite.errors import T2TError
 from t2t_lite.hparams.base import HParams
 from t2t_lite.models.base import build_model
@@ -33,7 +33,7 @@ class Translator:
         model,
         checkpoint: str,
         encoders,
-        decoder: Decoder,
+        decoder: AnyDecoder,
         decodes: pathlib.Path,
     ):
         """
@@ -96,9 +96,7 @@ def load(
     for notice in [*found.notices, *decoding.parse(decode_hparams)]:
         print(notice, file=sys.stderr)
     encoders = problem.get_feature_encoders(data_dir)
-    decoder = Decoder(
-        model, encoders.get("inputs"), encoders["targets"], decoding, show_progress=show_progress
-    )
+    decoder = decoder_for(model, encoders, decoding, show_progress=show_progress)
     decodes = folder.decodes if name == found.run.problem else folder.decodes / name
     run = dataclasses.replace(found.run, problem=name)
     return Translator(run, problem, model, ",".join(paths), encoders, decoder, decodes)

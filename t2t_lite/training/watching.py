@@ -15,8 +15,8 @@ import time
 from collections.abc import Callable, Iterator
 
 from t2t_lite.decoding import scoring, splits
-from t2t_lite.decoding.decoder import Decoder
 from t2t_lite.decoding.hparams import DecodeHParams
+from t2t_lite.decoding.speech import AnyDecoder, decoder_for
 from t2t_lite.errors import T2TError
 from t2t_lite.models.base import build_model
 from t2t_lite.problems import mixture
@@ -237,12 +237,12 @@ class FileDecoding:
         return path, {"bleu": score.value}
 
 
-def _decoder(run: RunConfig, task: Task) -> Decoder:
+def _decoder(run: RunConfig, task: Task) -> AnyDecoder:
     decode_hparams = DecodeHParams.of_model(task.hparams)
     for notice in decode_hparams.parse(run.decode_hparams):
         print(notice, file=sys.stderr)
     encoders = task.problem.get_feature_encoders(run.data_dir)
-    return Decoder(task.model, encoders.get("inputs"), encoders["targets"], decode_hparams)
+    return decoder_for(task.model, encoders, decode_hparams)
 
 
 def _output_path(run: RunConfig, name: str, step: int) -> pathlib.Path:

@@ -26,6 +26,7 @@ OURS = {
         "causal_decoder_self_attention": True,
         "unidirectional_encoder": False,
         "ffn_layer": "dense_relu_dense",
+        "conv_first_kernel": 3,
         "relu_dropout_broadcast_dims": "",
         "use_target_space_embedding": True,
     },
@@ -105,3 +106,31 @@ def test_sets_with_experts(fixtures, name):
     assert {key: ours[key] for key in ours if key in expected} == {
         key: expected[key] for key in ours if key in expected
     }
+
+
+# Lengths, which count frames here; and what Tensor2Tensor's problems said instead of its sets.
+SPEECH = {
+    "transformer_librispeech": {"batch_size": 16 * 1550, "max_length": 1550},
+    "transformer_librispeech_v1": {"batch_size": 25_000, "max_length": 1650},
+    "transformer_librispeech_v2": {"batch_size": 16 * 1550, "max_length": 1550},
+    "transformer_librispeech_tpu": {"batch_size": 16 * 1650, "max_length": 1650},
+    "transformer_librispeech_tpu_v1": {"batch_size": 16 * 1650, "max_length": 1650},
+    "transformer_librispeech_tpu_v2": {"batch_size": 16 * 1650, "max_length": 1650},
+}
+
+
+@pytest.mark.parametrize("name", SPEECH)
+def test_sets_of_speech(fixtures, name):
+    reference = json.loads((fixtures / "hparams.json").read_text())
+    of_problem = {"audio_add_delta_deltas": True, "audio_filters": 128}
+    expected = {**reference["basic_params1"], **reference["sets"][name], **OWN_HPARAMS}
+    expected |= of_problem | SPEECH[name]
+    ours = registry.hparams(name).values()
+    assert ours == {key: expected[key] for key in ours}
+
+
+def test_sets_of_common_voice_are_those_of_librispeech():
+    for kind in ("", "_tpu"):
+        ours = registry.hparams(f"transformer_common_voice{kind}")
+        other = registry.hparams(f"transformer_librispeech{kind}")
+        assert ours.diff(other) == ({} if not kind else {"batch_size": (8 * 1650, 16 * 1650)})
