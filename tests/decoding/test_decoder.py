@@ -10,6 +10,7 @@ from t2t_lite.decoding import batches
 from t2t_lite.decoding.decoder import Decoder
 from t2t_lite.decoding.hparams import DecodeHParams
 from t2t_lite.errors import T2TError
+from t2t_lite.problems.base import ProblemHParams
 from t2t_lite.text.byte_encoder import ByteTextEncoder
 from t2t_lite.text.encoder import EOS
 from t2t_lite.text.label_encoder import ClassLabelEncoder
@@ -37,7 +38,7 @@ class ToyModel:
 
     def __init__(self, prepend_mode="none"):
         self.hparams = types.SimpleNamespace(prepend_mode=prepend_mode)
-        self.problem_hparams = types.SimpleNamespace(vocab_size={"targets": VOCAB_SIZE})
+        self.problem_hparams = ProblemHParams({"targets": "symbol"}, {"targets": VOCAB_SIZE})
         self.num_tracings = 0
 
     def encode(self, features):
@@ -109,6 +110,7 @@ class ShortOrLongModel:
 
     is_autoregressive = False
     hparams = types.SimpleNamespace(prepend_mode="none")
+    problem_hparams = ProblemHParams({"targets": "symbol"}, {"targets": VOCAB_SIZE})
 
     def __call__(self, features):
         length = tf.math.count_nonzero(features["inputs"], axis=1, dtype=tf.float32)

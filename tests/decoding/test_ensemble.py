@@ -10,6 +10,7 @@ from t2t_lite.decoding.ensemble import Ensemble
 from t2t_lite.decoding.generation import Generator, search_for
 from t2t_lite.decoding.hparams import DecodeHParams
 from t2t_lite.errors import T2TError
+from t2t_lite.problems.base import ProblemHParams
 
 VOCAB = 5
 
@@ -19,7 +20,7 @@ class Fixed:
 
     is_autoregressive = True
     hparams = None
-    problem_hparams = types.SimpleNamespace(vocab_size={"targets": VOCAB})
+    problem_hparams = ProblemHParams({"targets": "symbol"}, {"targets": VOCAB})
 
     def __init__(self, table):
         self.table = tf.constant(table, tf.float32)
