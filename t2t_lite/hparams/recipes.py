@@ -110,3 +110,19 @@ def lstm_algorithmic() -> LSTMHParams:
     hp.optimizer_adam_beta2 = 0.98
     hp.optimizer_adam_epsilon = 1e-9
     return hp
+
+
+@registry.register_hparams
+def transformer_parsing_sample() -> TransformerHParams:
+    """For `parsing_wsj_sample`: 2 layers of width 256, much dropout for 3,114 trees."""
+    hp = transformer.transformer_small()
+    hp.batch_size = 2048
+    hp.max_length = 256
+    hp.shared_embedding_and_softmax_weights = False
+    hp.layer_prepostprocess_dropout = 0.3
+    hp.attention_dropout = 0.1
+    hp.relu_dropout = 0.1
+    hp.learning_rate_constant = 0.7
+    hp.learning_rate_warmup_steps = 1000  # A peak of 1.4e-3.
+    hp.optimizer_adam_beta2 = 0.98
+    return hp

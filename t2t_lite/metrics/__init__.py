@@ -48,7 +48,12 @@ _MULTI_LABEL = ("label_accuracy", "set_precision", "set_recall")
 TEACHER_FORCED = _Functions(
     {"t2t_lite.metrics.padded": _PADDED, "t2t_lite.metrics.multi_label": _MULTI_LABEL}
 )
-DECODED = _Functions({"t2t_lite.metrics.bleu": ("bleu", "chrf", "ter", "exact_match")})
+DECODED = _Functions(
+    {
+        "t2t_lite.metrics.bleu": ("bleu", "chrf", "ter", "exact_match"),
+        "t2t_lite.metrics.parsing": ("parse_f1", "parse_sound"),
+    }
+)
 
 
 def check_names(names: list[str]) -> None:
