@@ -11,9 +11,9 @@ which tables of the Penn Treebank are made (Sekine and Collins, 1997; Collins, 1
 - precision, recall and F1 are those of the brackets of all sentences together.
 
 A predicted line has no words, so its tags stand for those of the reference, one by one from left
-to right, whatever they say: what is punctuation, the reference's tags decide. A line that is no tree is
-mended as `trees.from_linear` says. Words too many are left out at the end; those that lack are added
-to the end of the last outermost phrase. evalb itself would leave such sentences out.
+to right, whatever they say: what is punctuation, the reference's tags decide. A line that is no
+tree is mended as `trees.from_linear` says. Words too many are left out at the end; those that lack
+are added to the end of the last outermost phrase. evalb itself would leave such sentences out.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Constituency parsing as translation: from words to a line of labels (`t2t_lite.text.trees`).
 
-Empty elements and what holds nothing else, functions and indices of labels ("NP-SBJ-1") and the outer
-bracket are taken away, as is usual before trees are scored. Words are made of subwords, labels are
-words of a vocabulary of their own; Tensor2Tensor made subwords of both.
+Empty elements and what holds nothing else, functions and indices of labels ("NP-SBJ-1") and the
+outer bracket are taken away, as is usual before trees are scored. Words are made of subwords,
+labels are words of a vocabulary of their own; Tensor2Tensor made subwords of both.
 
 `parse_f1` scores what is decoded. A tree has more labels than its sentence has words: decode
 with `extra_length=200` or more.
@@ -11,7 +11,6 @@ with `extra_length=200` or more.
 from __future__ import annotations
 
 import itertools
-import pathlib
 from collections.abc import Iterator
 from typing import Any
 
@@ -63,9 +62,9 @@ def sample_of(tree: Tree, place: str) -> dict[str, str]:
 class ParsingWsjSample(ParsingProblem):
     """Parse sentences of the Wall Street Journal: 3,914 trees of the Penn Treebank (its sample).
 
-    The trees are those that NLTK distributes (wsj_0001 to wsj_0199, not for commercial use). In their
-    order the first 3,114 are for training, the next 400 "dev", the last 400 "test": articles do not
-    mix, but are of the same weeks. They are read from `wsj_sample.mrg`, also with `.gz` and in
+    The trees are those that NLTK distributes (wsj_0001 to wsj_0199, not for commercial use). In
+    their order the first 3,114 are for training, the next 400 "dev", the last 400 "test", so that
+    hardly an article is in two of them. They are read from `wsj_sample.mrg`, also with `.gz` and in
     `treebank/`, else from NLTK's `treebank.zip`.
     """
 
@@ -95,11 +94,9 @@ class ParsingWsjSample(ParsingProblem):
 
     def trees(self, tmp_dir: str) -> Iterator[Tree]:
         """All trees in order."""
-        for directory in (pathlib.Path(tmp_dir), pathlib.Path(tmp_dir, "treebank")):
-            for name in ("wsj_sample.mrg", "wsj_sample.mrg.gz"):
-                if (path := directory / name).is_file():
-                    yield from trees.read(text_files.lines(path), str(path))
-                    return
+        if path := text_files.look_for(tmp_dir, "wsj_sample.mrg", "treebank"):
+            yield from trees.read(text_files.lines(path), str(path))
+            return
         # An archive's files may be in any order.
         files = self.source.files(tmp_dir, *self.members)
         texts = sorted((name, text_files.text_of(file, name)) for name, file in files)
@@ -125,8 +122,8 @@ class ParsingTreeFiles(ParsingProblem):
 class ParsingEnglishPtb8k(ParsingTreeFiles):
     """Parse sentences of the Penn Treebank: your `parsing_train.trees`, 8,192 subwords.
 
-    And `parsing_dev.trees`, both in --tmp_dir, from the corpus that the LDC sells (usually sections 2
-    to 21, and 22).
+    And `parsing_dev.trees`, both in --tmp_dir, from the corpus that the LDC sells (usually sections
+    2 to 21, and 22).
     """
 
     approx_vocab_size = 2**13

@@ -158,6 +158,10 @@ class Text2SelfProblem(Text2TextProblem):
 
     has_inputs = False
 
+    def eval_metrics(self) -> list[str]:
+        spells = self.vocab_type in (VocabType.CHARACTER, VocabType.UNICODE)
+        return [*super().eval_metrics(), *(["bits_per_character"] if spells else [])]
+
 
 class Text2ClassProblem(Text2TextProblem):
     """Classification of text; `generate_samples` yields {"inputs": str, "label": int}.

@@ -176,4 +176,4 @@ def from_linear(line: str, phrases: Collection[str]) -> tuple[Tree, bool]:
             is_sound = False
         is_sound = is_sound and bool(closed.children)
     is_sound = is_sound and len(stack) == 1 and bool(stack[0].children)
-    return without_traces(stack[0]) or stack[0], is_sound
+    return without_traces(stack[0]) or Tree(""), is_sound

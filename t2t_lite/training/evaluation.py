@@ -33,7 +33,8 @@ class Evaluator:
         with from_t2t.naming_the_new_way(f"{type(problem).__name__}.eval_metrics"):
             names = problem.eval_metrics()
         metrics.check_names(names)
-        self.teacher_forced = [name for name in names if name in metrics.TEACHER_FORCED]
+        encoders = problem.get_feature_encoders(data_dir)
+        self.teacher_forced = metrics.teacher_forced(names, encoders)
         self.decoded = [name for name in names if name in metrics.DECODED]
         self.decode_hparams = decode_hparams
         self._decoder: Decoder | None = None
@@ -99,8 +100,7 @@ class Evaluator:
         logits = self.model(batch, training=False)
         weights = self.model.loss_weights(batch)
         result = {"loss": (self.model.loss_sum(logits, batch), tf.reduce_sum(weights))}
-        for name in self.teacher_forced:
-            metric = metrics.TEACHER_FORCED[name]
+        for name, metric in self.teacher_forced.items():
             result[name] = metric(logits, batch["targets"], weights)
         return result
 
