@@ -7,11 +7,10 @@ from typing import Any
 from keras import ops
 
 from t2t_lite import registry
-from t2t_lite.errors import T2TError
 from t2t_lite.layers import attention
 from t2t_lite.layers.convolution import not_padding
 from t2t_lite.layers.positions import shift_right
-from t2t_lite.models.base import T2TModel, mean_of_symbols, require_inputs, require_sequences
+from t2t_lite.models.base import T2TModel, mean_of_symbols, require_classes, require_inputs
 from t2t_lite.models.transformer_layers import Encoder, Layer, Stack, positions_of
 
 
@@ -31,16 +30,18 @@ def encoder_stack(hparams, name: str) -> Stack:
 
 @registry.register_model
 class Transformer(T2TModel):
-    """Transformer encoder-decoder; a decoder-only language model where there are no inputs."""
+    """Transformer encoder-decoder; a decoder-only language model where there are no inputs.
+
+    For a class its decoder makes one step, as in Tensor2Tensor.
+    """
 
     default_hparams_set = "transformer_base"
 
     def __init__(self, hparams, problem_hparams):
         super().__init__(hparams, problem_hparams)
-        require_sequences(self)
         if self.has_inputs:
             stack = self.make_encoder_stack("stack")
-            self.encoder = Encoder(hparams, problem_hparams.target_space_id, stack, name="encoder")
+            self.encoder = Encoder(hparams, stack, name="encoder")
         self.decoder = self.make_decoder_stack("decoder")
 
     def make_encoder_stack(self, name: str) -> Stack:
@@ -67,6 +68,11 @@ class Transformer(T2TModel):
                 memory_bias = attention.same_segment_bias(
                     features["targets_segmentation"], features["inputs_segmentation"]
                 )
+        if not self.is_autoregressive:
+            start = ops.zeros((ops.shape(features["targets"])[0], 1, self.hparams.hidden_size))
+            start = ops.cast(start, self.compute_dtype)
+            bias = ops.zeros((1, 1, 1, 1))
+            return self.decoder(start, ops.arange(1), bias, memory, memory_bias, training=training)
         x = shift_right(features["targets"])
         if "targets_segmentation" in features:  # The first of a packed example sees no other.
             is_first = ops.equal(features["targets_position"], 0)
@@ -152,13 +158,9 @@ class TransformerEncoder(T2TModel):
     def __init__(self, hparams, problem_hparams):
         super().__init__(hparams, problem_hparams)
         require_inputs(self)
-        if self.is_autoregressive:
-            raise T2TError(
-                "The model 'transformer_encoder' makes classes, but the problem's targets are "
-                "sequences; choose --model=transformer."
-            )
+        require_classes(self, instead="transformer")
         stack = self.make_encoder_stack("stack")
-        self.encoder = Encoder(hparams, problem_hparams.target_space_id, stack, name="encoder")
+        self.encoder = Encoder(hparams, stack, name="encoder")
 
     def make_encoder_stack(self, name: str) -> Stack:
         """The encoder's layers; a kind of Transformer that has others overrides this."""
