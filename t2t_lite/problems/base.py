@@ -164,6 +164,10 @@ class Problem:
     validation_split: Any = DatasetSplit.EVAL
     """The split that chooses the best checkpoint while training."""
 
+    extra_length: Any = 0
+    """How many ids longer than their inputs outputs may be at least, unless people say otherwise:
+    for problems whose targets are much longer."""
+
     draws_random_numbers: Any = False
     """Whether `preprocess_example` wants a `random_seed`."""
 

@@ -4,8 +4,7 @@ Empty elements and what holds nothing else, functions and indices of labels ("NP
 outer bracket are taken away, as is usual before trees are scored. Words are made of subwords,
 labels are words of a vocabulary of their own; Tensor2Tensor made subwords of both.
 
-`parse_f1` scores what is decoded. A tree has more labels than its sentence has words: decode
-with `extra_length=200` or more.
+`parse_f1` scores what is decoded, `parse_sound` says how much of it are trees.
 """
 
 from __future__ import annotations
@@ -29,6 +28,7 @@ class ParsingProblem(text_problems.Text2TextProblem):
     """Words to a line of labels; a subclass yields {"inputs": words, "targets": labels}."""
 
     joint_vocab = False
+    extra_length = 200  # a line of labels is some 2.5 times as long as the words
     spaces: Any = (SpaceID.EN_TOK, SpaceID.PARSE_TOK)
     """What kind of symbols words and labels are."""
 

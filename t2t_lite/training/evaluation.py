@@ -17,6 +17,10 @@ from t2t_lite.training.run_config import RunConfig
 PARTS = 8
 """A batch is evaluated part by part: unlike training, evaluation needs the logits of all rows."""
 
+EXTRA_LENGTH = 50
+"""Outputs have at most this many ids more than their inputs, unless problem or run say otherwise:
+fewer than elsewhere, as a model that has learnt little finds no end."""
+
 
 class Evaluator:
     """Metrics of a model in training: teacher-forced ones, and scores of what it decodes."""
@@ -42,7 +46,7 @@ class Evaluator:
     @classmethod
     def of_run(cls, run: RunConfig, model, problem, hparams) -> Evaluator:
         """The evaluator that a run's settings ask for."""
-        decode_hparams = DecodeHParams.of_model(hparams)
+        decode_hparams = DecodeHParams.of_model(hparams, problem, EXTRA_LENGTH)
         decode_hparams.num_samples = run.eval_decode_samples
         decode_hparams.parse(run.eval_decode_hparams)
         return cls(model, problem, run.data_dir, hparams, decode_hparams)
