@@ -8,7 +8,8 @@ perplexity on the validation set is trained to the end. Its best checkpoint (by 
 validation set) decodes both test sets, greedily and with beam 4, and t2t-table puts the runs side
 by side: table.md and table.csv in the folder, beside trials.md with what the trials gave.
 
-What is done already is not done again, and what was stopped goes on.
+What is done already is not done again, and what was stopped goes on; with more --train_steps than
+before, all go on to these.
 """
 
 from __future__ import annotations
@@ -89,7 +90,8 @@ class Table:
           warmup: steps of warmup; None: those of the set.
           decodes: whether evaluation decodes too, for BLEU.
         """
-        if (output / "DONE").exists():
+        done = output / "DONE"
+        if done.exists() and int(done.read_text()) >= steps:
             return
         row = ROWS[name]
         hparams = registry.hparams(row.hparams_set)
@@ -112,13 +114,15 @@ class Table:
             keep_checkpoint_max=1,
             precision=self.args.precision,
         )
-        (output / "DONE").write_text(f"{steps}\n")
+        done.write_text(f"{steps}\n")
 
     def decode(self, output: pathlib.Path) -> None:
         """Decodes the test sets with the best checkpoint of a run."""
+        done = output / "DONE"
         for split in SPLITS:
             for beam in BEAMS:
-                if (output / "decodes" / f"{split}.beam{beam}.alpha0.6.decodes").exists():
+                decoded = output / "decodes" / f"{split}.beam{beam}.alpha0.6.decodes"
+                if decoded.exists() and decoded.stat().st_mtime > done.stat().st_mtime:
                     continue
                 run(
                     "t2t_decoder",

@@ -13,6 +13,7 @@ import sys
 from t2t_lite import plugins, registry
 from t2t_lite.bin import command
 from t2t_lite.errors import T2TError
+from t2t_lite.problems import mixture
 from t2t_lite.problems.base import DEFAULT_SEED
 
 # What Tensor2Tensor's t2t-datagen had besides; it changes nothing that is written here.
@@ -40,6 +41,12 @@ def new_flags() -> command.Flags:
         flags, "num_concurrent_processes", 0, "Processes that encode samples; 0: one per core."
     )
     command.define(flags, "random_seed", DEFAULT_SEED, "Seed of shuffling and of generators.")
+    command.define(
+        flags,
+        "shared_vocabulary",
+        0,
+        "Size of one subword vocabulary for all the problems; 0: none.",
+    )
     command.define(flags, "overwrite", False, "Replace data that is there; vocabularies are kept.")
     command.define(flags, "only_list", False, "List the problems and stop.")
     for name in _IGNORED:
@@ -74,6 +81,10 @@ def main(flags: command.Flags, arguments: list[str]) -> None:
     missing = [flag for flag in ("problem", "data_dir") if not flags[flag].value]
     if missing:
         raise T2TError(f"--{missing[0]} is missing. `t2t-list problem` shows the problems.")
+    if flags.shared_vocabulary:
+        members = mixture.problems(",".join(names))
+        size = flags.shared_vocabulary
+        mixture.build_shared_vocabulary(members, flags.data_dir, flags.tmp_dir, size)
     for name in names:
         registry.problem(name).generate_data(
             flags.data_dir,

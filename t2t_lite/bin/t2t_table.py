@@ -6,6 +6,10 @@
 The scores are of what t2t-decoder wrote into the runs' decodes/:
 
     t2t-decoder --output_dir=runs/lstm --eval_use_test_set --decode_hparams=beam_size=4
+
+Of runs on several problems, the last evaluation of each problem; a column may be several runs:
+
+    t2t-table --by_problem joint=runs/joint_1,runs/joint_2 alone=runs/alone_1,runs/alone_2
 """
 
 from __future__ import annotations
@@ -22,6 +26,8 @@ def new_flags() -> command.Flags:
     """The flags of this command."""
     flags = command.new_flags()
     command.define(flags, "format", "markdown", "markdown or csv.")
+    command.define(flags, "by_problem", False, "A row for each problem and metric of evaluation.")
+    command.define(flags, "metrics", "", "With --by_problem: which, with commas; default: most.")
     command.define(flags, "output_file", "", "Where to write the table; default: the screen.")
     return flags
 
@@ -30,9 +36,18 @@ def main(flags: command.Flags, arguments: list[str]) -> None:
     """Reads the flags; makes the table."""
     if not arguments:
         raise T2TError("Say which run folders: t2t-table RUN_FOLDER RUN_FOLDER …")
-    from t2t_lite.analysis import table
+    from t2t_lite.analysis import problem_table, table
 
-    made = table.text(table.of_runs([command.path(folder) for folder in arguments]), flags.format)
+    if flags.by_problem:
+        groups = {
+            name: [command.path(folder) for folder in folders]
+            for name, folders in problem_table.parse_groups(arguments).items()
+        }
+        metrics = [name for name in flags.metrics.split(",") if name]
+        found = problem_table.of_groups(groups, metrics)
+    else:
+        found = table.of_runs([command.path(folder) for folder in arguments])
+    made = table.text(found, flags.format)
     if flags.output_file:
         files.write_bytes(pathlib.Path(flags.output_file), made.encode())
         print(f"Wrote {flags.output_file}", file=sys.stderr)
@@ -42,7 +57,7 @@ def main(flags: command.Flags, arguments: list[str]) -> None:
 
 def run(argv=None) -> int:
     """The console command; returns the exit code."""
-    return command.run(main, new_flags(), __doc__, argv, "RUN_FOLDER ...")
+    return command.run(main, new_flags(), __doc__, argv, "[NAME=]RUN_FOLDER ...")
 
 
 if __name__ == "__main__":

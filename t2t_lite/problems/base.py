@@ -168,6 +168,10 @@ class Problem:
     """How many ids longer than their inputs outputs may be at least, unless people say otherwise:
     for problems whose targets are much longer."""
 
+    source_folder: Any = ""
+    """Name of the folder in --tmp_dir where the original files may be, so that several problems can
+    have theirs side by side; without one they are in --tmp_dir itself."""
+
     draws_random_numbers: Any = False
     """Whether `preprocess_example` wants a `random_seed`."""
 

@@ -10,7 +10,10 @@ from typing import Any
 from t2t_lite import registry
 from t2t_lite.errors import T2TError
 from t2t_lite.problems.base import Problem, ProblemHParams
+from t2t_lite.problems.text_problems import Text2TextProblem
+from t2t_lite.text import vocabulary
 from t2t_lite.text.encoder import TextEncoder
+from t2t_lite.text.vocabulary import VocabType
 
 
 def names(text: str) -> list[str]:
@@ -31,6 +34,41 @@ def vocab_filepaths(members: dict[str, Problem], data_dir: str) -> list[str]:
     """The vocabulary files of all the problems."""
     paths = [problem.vocab_filepaths(data_dir) for problem in members.values()]
     return list(dict.fromkeys(itertools.chain.from_iterable(paths)))
+
+
+def build_shared_vocabulary(
+    members: dict[str, Problem], data_dir: str, tmp_dir: str, size: int
+) -> None:
+    """Builds one subword vocabulary for all problems of text, and writes it as that of each.
+
+    Then a model of them all has one embedding. Each has as many training samples in it as it
+    itself would take.
+
+    Raises:
+      T2TError: no problem has subwords; or one has its vocabulary already, which stays.
+    """
+    texts = {
+        name: problem
+        for name, problem in members.items()
+        if isinstance(problem, Text2TextProblem) and problem.vocab_type == VocabType.SUBWORD
+    }
+    filenames = []
+    for name, problem in texts.items():
+        wanted = list(dict.fromkeys(problem.vocab_filenames().values()))
+        if problem.missing_vocabularies(data_dir) != wanted:
+            raise T2TError(
+                f"{name} has a vocabulary in {data_dir} already. Give another --data_dir for "
+                "data with a shared vocabulary."
+            )
+        filenames += wanted
+    if not filenames:
+        raise T2TError(f"None of {', '.join(members)} has subwords that could be shared.")
+    each = (problem.generate_text_for_vocab(data_dir, tmp_dir) for problem in texts.values())
+    first, *others = dict.fromkeys(filenames)
+    samples = itertools.chain.from_iterable(each)
+    vocabulary.build(data_dir, first, VocabType.SUBWORD, samples, size)
+    for filename in others:
+        vocabulary.copy(data_dir, first, filename, VocabType.SUBWORD)
 
 
 def hparams(

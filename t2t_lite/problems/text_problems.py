@@ -87,14 +87,17 @@ class Text2TextProblem(Problem):
         paths = [vocabulary.path_of(data_dir, n, self.vocab_type_of(n)) for n in filenames]
         return [str(path) for path in paths if path]
 
+    def missing_vocabularies(self, data_dir: str) -> list[str]:
+        """The names of the vocabulary files that are still to be built."""
+        filenames = dict.fromkeys(self.vocab_filenames().values())
+        return [name for name in filenames if not self._has_vocabulary(data_dir, name)]
+
     def build_vocabularies(self, data_dir: str, tmp_dir: str) -> None:
         if self.use_vocab_from_other_problem:
             self.use_vocab_from_other_problem.build_vocabularies(data_dir, tmp_dir)
             return
         filenames = self.vocab_filenames()
-        for filename in dict.fromkeys(filenames.values()):
-            if self._has_vocabulary(data_dir, filename):
-                continue
+        for filename in self.missing_vocabularies(data_dir):
             features = [name for name in filenames if filenames[name] == filename]
             if len(features) == len(filenames):
                 texts = iter(self.generate_text_for_vocab(data_dir, tmp_dir))

@@ -6,6 +6,7 @@ import os
 import pathlib
 from collections.abc import Iterable
 
+from t2t_lite import files
 from t2t_lite.errors import T2TError, did_you_mean
 from t2t_lite.text.byte_encoder import ByteTextEncoder
 from t2t_lite.text.character_encoder import CharacterTextEncoder
@@ -74,6 +75,14 @@ def load(
         ) from error
     except ValueError as error:  # not UTF-8, not JSON
         raise T2TError(f"The vocabulary {path} is damaged: {error}.") from error
+
+
+def copy(data_dir: str | os.PathLike, filename: str, to: str, vocab_type: str) -> None:
+    """Writes a vocabulary once more, under the name `to`."""
+    path = path_of(data_dir, filename, vocab_type)
+    target = path_of(data_dir, to, vocab_type)
+    if path and target:
+        files.write_bytes(target, path.read_bytes())
 
 
 def build(

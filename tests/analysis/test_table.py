@@ -84,3 +84,45 @@ def test_summary_survives_a_second_writing(tmp_path):
     before = json.loads((folder.path / "summary.json").read_text())
     folder.write_summary(folder.load_run(), 1234567)
     assert json.loads((folder.path / "summary.json").read_text()) == before
+
+
+def make_run_of_two(path, bleu: float, seed: int) -> str:
+    run = RunConfig(
+        problem="translate_ende_cldr,algorithmic_reverse_binary40",
+        model="transformer",
+        hparams_set="transformer_tiny",
+        random_seed=seed,
+    )
+    folder = RunFolder(str(path))
+    folder.create()
+    folder.save(run, registry.hparams(run.hparams_set), [])
+    for step in (50, 100):
+        folder.metrics.append("train", step, {"translate_ende_cldr/target_tokens": 700})
+    values = {
+        "loss": 1.0,
+        "translate_ende_cldr/bleu": bleu,
+        "translate_ende_cldr/loss": 1.0,
+        "translate_ende_cldr/experts/body/moe": 3.0,
+        "algorithmic_reverse_binary40/accuracy": 0.25,
+    }
+    folder.metrics.append("eval", 50, dict.fromkeys(values, 0.0))
+    folder.metrics.append("eval", 100, values)
+    return str(path)
+
+
+def test_problems_side_by_side(tmp_path, capsys):
+    joint = ",".join(make_run_of_two(tmp_path / f"j{i}", 20.0 + i, i) for i in (1, 2, 3))
+    alone = make_run(tmp_path / "alone")
+    alone.metrics.append("eval", 200, {"bleu": 24.5, "loss": 2.0})
+    flags = ["--by_problem", "--format=csv", f"joint={joint}", f"alone={alone.path}"]
+    assert t2t_table.run(["t2t-table", *flags]) == 0
+    rows = list(csv.reader(capsys.readouterr().out.splitlines()))
+    assert rows == [
+        ["problem", "", "joint", "alone"],
+        ["translate_ende_cldr", "target tokens", "1,400 ± 0", "12,000"],
+        ["translate_ende_cldr", "bleu", "22 ± 1", "24.5"],
+        ["algorithmic_reverse_binary40", "target tokens", "0 ± 0", ""],
+        ["algorithmic_reverse_binary40", "accuracy", "0.25 ± 0", ""],
+    ]
+    assert t2t_table.run(["t2t-table", *flags, "--metrics=loss"]) == 0
+    assert "translate_ende_cldr,loss,1 ± 0,2" in capsys.readouterr().out

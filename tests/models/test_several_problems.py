@@ -4,6 +4,7 @@ import contracts
 import keras
 import numpy as np
 import pytest
+import tensorflow as tf
 
 from t2t_lite import registry
 from t2t_lite.errors import T2TError
@@ -64,6 +65,7 @@ MODELS = {
     "transformer_encoder": ("transformer_tiny", [CLASSES, PICTURES]),
     "transformer_lm": ("transformer_tiny", [LANGUAGE, LANGUAGE]),
     "slice_net": ("slicenet_1tiny", [*SEQUENCES, CLASSES, PICTURES]),
+    "multi_model": ("multimodel_tiny", [*SEQUENCES, LANGUAGE, CLASSES, PICTURES]),
     "byte_net": ("bytenet_base", SEQUENCES),
     "conv_seq2seq": ("conv_seq2seq_base", SEQUENCES),
     "neural_gpu": ("neural_gpu", SEQUENCES),
@@ -115,6 +117,39 @@ def test_each_problem_trains_what_it_uses_alone():
     assert paths[0] | paths[1] == all_paths
     assert len(all_paths) == len(model.trainable_variables)
     assert paths[0] - paths[1] and paths[1] - paths[0]
+
+
+def used_by(view) -> set[str]:
+    """Paths of the variables that the problem's loss has a gradient for."""
+    batch = contracts.random_batch(view.problem_hparams)
+    with tf.GradientTape() as tape:
+        loss = view.training_loss(batch)
+    gradients = tape.gradient(loss, view.trainable_variables)
+    pairs = zip(view.trainable_variables, gradients, strict=True)
+    return {variable.path for variable, gradient in pairs if gradient is not None}
+
+
+def test_without_modalities_one_set_of_variables_is_left_for_every_problem():
+    """The MultiModel: what has inputs uses the encoder, what makes sequences the decoder."""
+    problems = [*SEQUENCES, LANGUAGE, CLASSES, PICTURES]
+    model = make("multi_model", "multimodel_tiny", problems)
+    of_modalities = {
+        variable.path
+        for modalities in model.all_modalities
+        for modality in modalities.values()
+        for variable in modality.trainable_variables
+    }
+    body = {v.path for v in model.trainable_variables} - of_modalities
+    encoder = {path for path in body if "/encoder_" in path}
+    decoder = body - encoder
+    assert encoder and decoder
+    to_encoder = {path for path in decoder if "encdec" in path}
+    used = [used_by(view) - of_modalities for view in views(model)]
+    for own in used[: len(SEQUENCES)]:
+        assert own == body
+    language, classes, pictures = used[len(SEQUENCES) :]
+    assert language == decoder - to_encoder
+    assert classes == pictures == encoder
 
 
 def test_the_same_vocabulary_has_one_embedding():
