@@ -34,7 +34,7 @@ ARROWS = {
     "text": set(),
     "data": {"text"},
     "problems": {"data", "text"},
-    "metrics": set(),
+    "metrics": {"text"},
     "decoding": DECODING,
     "training": TRAINING,
     "export": TRAINING,

@@ -70,12 +70,21 @@ def text_of(file: IO[bytes], name: str) -> str:
         raise T2TError(f"Cannot read {name}: {error}.") from error
 
 
+def look_for(
+    directory: str | os.PathLike, filename: str, subfolder: str = ""
+) -> pathlib.Path | None:
+    """The file, plain or with `.gz`, in `directory` or in `subfolder` of it; None if it is not."""
+    for place in (pathlib.Path(directory), pathlib.Path(directory, subfolder)):
+        for candidate in (place / filename, place / f"{filename}.gz"):
+            if candidate.is_file():
+                return candidate
+    return None
+
+
 def find(directory: str | os.PathLike, filename: str) -> pathlib.Path:
     """The file, plain or with `.gz`, in `directory`; T2TError if it is not there."""
-    path = pathlib.Path(directory, filename)
-    for candidate in (path, path.with_name(path.name + ".gz")):
-        if candidate.is_file():
-            return candidate
+    if path := look_for(directory, filename):
+        return path
     raise T2TError(
         f"There is no file {filename} (or {filename}.gz) in {directory}. Is --tmp_dir right?"
     )

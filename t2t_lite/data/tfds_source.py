@@ -56,6 +56,16 @@ def examples(
         ) from error
 
 
+def is_prepared(name: str, tmp_dir: str | os.PathLike) -> bool:
+    """Whether a data set is there to be read: in `tmp_dir`, or where `examples` looks besides."""
+    import tensorflow_datasets as tfds
+
+    places = (os.fspath(tmp_dir), None)
+    return any(
+        pathlib.Path(tfds.builder(name, data_dir=place).data_dir).is_dir() for place in places
+    )
+
+
 def _prepared(tfds, name: str, tmp_dir: str | os.PathLike, needs: Sequence[pathlib.Path]):
     """The builder of a prepared data set."""
     here, elsewhere = (tfds.builder(name, data_dir=place) for place in (os.fspath(tmp_dir), None))

@@ -90,9 +90,14 @@ class DecodeHParams:
         object.__setattr__(self, name, kinds.checked(name, value, _KINDS[name]))
 
     @classmethod
-    def of_model(cls, hparams: Any) -> DecodeHParams:
-        """The defaults, with what a model's hparams say about sampling."""
+    def of_model(cls, hparams: Any, problem: Any, extra_length: int | None = None) -> DecodeHParams:
+        """The defaults, with what a model's hparams say about sampling, and a problem about length.
+
+        `extra_length`: instead of the default one; None: that.
+        """
+        least = cls.extra_length if extra_length is None else extra_length
         return cls(
+            extra_length=max(least, problem.extra_length),
             sampling_method=hparams.sampling_method,
             sampling_temp=hparams.sampling_temp,
             sampling_keep_top_k=hparams.sampling_keep_top_k,

@@ -110,3 +110,61 @@ def lstm_algorithmic() -> LSTMHParams:
     hp.optimizer_adam_beta2 = 0.98
     hp.optimizer_adam_epsilon = 1e-9
     return hp
+
+
+@registry.register_hparams
+def transformer_parsing_sample() -> TransformerHParams:
+    """For `parsing_wsj_sample`: 2 layers of width 128 for 3,114 trees; 1.5 M parameters.
+
+    After 1,500 steps, seven times over the trees, it has only begun: 77.2 % of labels right given
+    those before, F1 17.6 on 100 sentences of "dev" (right-branching trees: 16.5 on all of them).
+    """
+    hp = transformer.transformer_tiny()
+    hp.batch_size = 1024
+    hp.max_length = 256
+    hp.shared_embedding_and_softmax_weights = False
+    hp.layer_prepostprocess_dropout = 0.1
+    hp.attention_dropout = 0.1
+    hp.relu_dropout = 0.0
+    hp.learning_rate_constant = 0.5  # A peak of 2.2e-3.
+    hp.learning_rate_warmup_steps = 400
+    hp.optimizer_adam_beta2 = 0.98
+    return hp
+
+
+@registry.register_hparams
+def transformer_lm_shakespeare() -> TransformerHParams:
+    """A language model of 3 layers of width 128 for `languagemodel_shakespeare`."""
+    hp = transformer.transformer_tiny()
+    hp.num_hidden_layers = 3
+    hp.batch_size = 2056
+    hp.max_length = 257
+    hp.label_smoothing = 0.0
+    hp.layer_prepostprocess_dropout = 0.05
+    hp.attention_dropout = 0.0
+    hp.relu_dropout = 0.0
+    hp.learning_rate_constant = 0.6  # A peak of 3.1e-3.
+    hp.learning_rate_warmup_steps = 300
+    hp.optimizer_adam_beta2 = 0.98
+    return hp
+
+
+@registry.register_hparams
+def transformer_sst2() -> TransformerHParams:
+    """For `sentiment_sst2` with `transformer_encoder`: one layer of width 128, much dropout.
+
+    1.2 M parameters, bf16, two CPU cores: 78.2 % of the 872 sentences of "dev" right after 600
+    steps, less than two minutes; all 1,200 steps 77.5 %.
+    """
+    hp = transformer.transformer_tiny()
+    hp.num_hidden_layers = 1
+    hp.batch_size = 1024
+    hp.max_length = 100
+    hp.label_smoothing = 0.1
+    hp.layer_prepostprocess_dropout = 0.4
+    hp.attention_dropout = 0.1
+    hp.relu_dropout = 0.1
+    hp.learning_rate_constant = 0.15  # A peak of 9.4e-4.
+    hp.learning_rate_warmup_steps = 200
+    hp.optimizer_adam_beta2 = 0.98
+    return hp

@@ -7,6 +7,7 @@ decoded text.
 
 from __future__ import annotations
 
+import functools
 import importlib
 from collections.abc import Callable, Iterator, Mapping
 
@@ -48,14 +49,32 @@ class Metrics:
 _PADDED = ("accuracy", "accuracy_top5", "accuracy_per_sequence", "neg_log_perplexity")
 _MULTI_LABEL = ("label_accuracy", "set_precision", "set_recall")
 TEACHER_FORCED = _Functions(
-    {"t2t_lite.metrics.padded": _PADDED, "t2t_lite.metrics.multi_label": _MULTI_LABEL}
+    {
+        "t2t_lite.metrics.padded": _PADDED,
+        "t2t_lite.metrics.multi_label": _MULTI_LABEL,
+        "t2t_lite.metrics.characters": ("bits_per_character",),
+    }
 )
 DECODED = _Functions(
     {
         "t2t_lite.metrics.bleu": ("bleu", "chrf", "ter", "exact_match"),
         "t2t_lite.metrics.edit_distance": ("wer", "cer"),
+        "t2t_lite.metrics.parsing": ("parse_f1", "parse_sound"),
     }
 )
+
+
+def teacher_forced(names: list[str], encoders: Mapping) -> dict[str, Callable]:
+    """Those of the metrics that are teacher-forced: name -> function of logits, targets, weights.
+
+    `encoders` are the problem's; how many characters the targets have, theirs knows. T2TError if
+    it does not, and that is asked for.
+    """
+    functions = {name: TEACHER_FORCED[name] for name in names if name in TEACHER_FORCED}
+    if (name := "bits_per_character") in functions:
+        counts = encoders["targets"].character_counts()
+        functions[name] = functools.partial(functions[name], characters=counts)
+    return functions
 
 
 def check_names(names: list[str]) -> None:

@@ -164,6 +164,10 @@ class Problem:
     validation_split: Any = DatasetSplit.EVAL
     """The split that chooses the best checkpoint while training."""
 
+    extra_length: Any = 0
+    """How many ids longer than their inputs outputs may be at least, unless people say otherwise:
+    for problems whose targets are much longer."""
+
     source_folder: Any = ""
     """Name of the folder in --tmp_dir where the original files may be, so that several problems can
     have theirs side by side; without one they are in --tmp_dir itself."""

@@ -11,12 +11,14 @@ from collections.abc import Iterator
 from typing import Any
 
 from t2t_lite import registry
+from t2t_lite.data import tfds_source
 from t2t_lite.data.sources import Source
 from t2t_lite.errors import T2TError
 from t2t_lite.problems import text_problems
 from t2t_lite.problems.base import DatasetSplit, splits
 from t2t_lite.problems.text_problems import VocabType
 
+_TFDS_LABELS = ("entailment", "neutral", "contradiction")
 _COLUMNS = ("sentence1", "sentence2", "gold_label")
 
 
@@ -29,14 +31,29 @@ class NLIProblem(text_problems.TextConcat2ClassProblem):
     """The archive."""
     tables: Any = {}
     """Split -> the name of its table in the archive."""
+    tfds: Any = ""
+    """Its name in tensorflow_datasets, which is asked if it has it and the archive is missing."""
+    tfds_splits: Any = {}
+    """Split -> its name there, if it is not ours."""
 
     def generate_samples(self, data_dir: str, tmp_dir: str, dataset_split: str) -> Iterator[dict]:
         table = self.tables[dataset_split]
+        if not self.source.is_here(tmp_dir, table) and tfds_source.is_prepared(self.tfds, tmp_dir):
+            yield from self._prepared(tmp_dir, dataset_split)
+            return
         for number, (premise, hypothesis, label) in rows(self.source, tmp_dir, table, _COLUMNS):
             if label not in (*self.class_labels, "-"):
                 raise T2TError(f"{table}, line {number}: there is no class {label!r}.")
             if label != "-":
                 yield {"inputs": [premise, hypothesis], "label": label}
+
+    def _prepared(self, tmp_dir: str, dataset_split: str) -> Iterator[dict]:
+        """What tensorflow_datasets has, for those who prepared it before."""
+        split = self.tfds_splits.get(dataset_split, dataset_split)
+        for pair in tfds_source.examples(self.tfds, split, tmp_dir, self.source.filename):
+            if pair["label"] >= 0:  # -1 is "-"
+                label = _TFDS_LABELS[pair["label"]]
+                yield {"inputs": [pair["premise"], pair["hypothesis"]], "label": label}
 
 
 def rows(
@@ -67,6 +84,7 @@ class StanfordNLI(NLIProblem):
     """Does a premise entail a hypothesis? 549,367 captions of pictures (SNLI)."""
 
     dataset_splits: Any = splits(train=100, test=1)
+    tfds = "snli"
     source = Source(  # checksum: tensorflow_datasets 4.9.10, snli
         "https://nlp.stanford.edu/projects/snli/snli_1.0.zip",
         "afb3d70a5af5d8de0d9d81e2637e0fb8c22d1235c2749d83125ca43dab0dbd3e",
@@ -91,6 +109,11 @@ class MultiNLI(NLIProblem):
     """Does a premise entail a hypothesis? 392,702 pairs of ten genres (MultiNLI, as in GLUE)."""
 
     dataset_splits: Any = splits(train=100, dev_mismatched=1)
+    tfds = "glue/mnli"
+    tfds_splits: Any = {
+        DatasetSplit.EVAL: "validation_matched",
+        "dev_mismatched": "validation_mismatched",
+    }
     # Tensor2Tensor's address is gone. Checksum: tensorflow_datasets 4.9.10, glue.
     source = Source(
         "https://dl.fbaipublicfiles.com/glue/data/MNLI.zip",

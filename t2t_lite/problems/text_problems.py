@@ -78,9 +78,13 @@ class Text2TextProblem(Problem):
             return dict.fromkeys(("inputs", "targets"), self.vocab_filename)
         return {name: f"{self.vocab_filename}.{name}" for name in ("inputs", "targets")}
 
+    def vocab_type_of(self, filename: str) -> str:
+        """The kind of vocabulary in one of the `vocab_filenames`."""
+        return self.vocab_type
+
     def vocab_filepaths(self, data_dir: str) -> list[str]:
         filenames = dict.fromkeys(self.vocab_filenames().values())
-        paths = [vocabulary.path_of(data_dir, name, self.vocab_type) for name in filenames]
+        paths = [vocabulary.path_of(data_dir, n, self.vocab_type_of(n)) for n in filenames]
         return [str(path) for path in paths if path]
 
     def missing_vocabularies(self, data_dir: str) -> list[str]:
@@ -104,15 +108,16 @@ class Text2TextProblem(Problem):
             if self._has_vocabulary(data_dir, filename):
                 continue
             texts = itertools.chain(first, texts)
+            kind = self.vocab_type_of(filename)
             vocabulary.build(
-                data_dir, filename, self.vocab_type, texts, self.approx_vocab_size, self.oov_token
+                data_dir, filename, kind, texts, self.approx_vocab_size, self.oov_token
             )
-            path = vocabulary.path_of(data_dir, filename, self.vocab_type)
+            path = vocabulary.path_of(data_dir, filename, kind)
             print(f"Built the vocabulary {path}", flush=True)
 
     def _has_vocabulary(self, data_dir: str, filename: str) -> bool:
         """Whether the file is there, or the kind of vocabulary needs none."""
-        path = vocabulary.path_of(data_dir, filename, self.vocab_type)
+        path = vocabulary.path_of(data_dir, filename, self.vocab_type_of(filename))
         return path is None or path.exists()
 
     def generate_text_for_vocab(self, data_dir: str, tmp_dir: str) -> Iterator[str]:
@@ -129,7 +134,9 @@ class Text2TextProblem(Problem):
     def feature_encoders(self, data_dir: str) -> dict[str, TextEncoder]:
         filenames = self.vocab_filenames()
         encoders = {
-            filename: vocabulary.load(data_dir, filename, self.vocab_type, self.oov_token)
+            filename: vocabulary.load(
+                data_dir, filename, self.vocab_type_of(filename), self.oov_token
+            )
             for filename in dict.fromkeys(filenames.values())
         }
         return {name: encoders[filename] for name, filename in filenames.items()}
@@ -153,6 +160,10 @@ class Text2SelfProblem(Text2TextProblem):
     """Language modelling; `generate_samples` yields {"targets": str}."""
 
     has_inputs = False
+
+    def eval_metrics(self) -> list[str]:
+        spells = self.vocab_type in (VocabType.CHARACTER, VocabType.UNICODE)
+        return [*super().eval_metrics(), *(["bits_per_character"] if spells else [])]
 
 
 class Text2ClassProblem(Text2TextProblem):

@@ -14,6 +14,10 @@ class ByteTextEncoder(TextEncoder):
     def vocab_size(self) -> int:
         return NUM_RESERVED + 256
 
+    def character_counts(self) -> list[int]:
+        # The bytes 10xxxxxx only continue a character.
+        return [0] * NUM_RESERVED + [byte & 0xC0 != 0x80 for byte in range(256)]
+
     def encode(self, text: str) -> list[int]:
         return [byte + NUM_RESERVED for byte in utf8(text)]
 

@@ -8,6 +8,7 @@ import os
 from collections.abc import Iterable
 
 from t2t_lite import files
+from t2t_lite.text.byte_encoder import ByteTextEncoder
 from t2t_lite.text.encoder import NUM_RESERVED, TextEncoder, utf8
 
 _FIRST_CHARACTER = NUM_RESERVED + 256
@@ -46,6 +47,9 @@ class CharacterTextEncoder(TextEncoder):
     @property
     def vocab_size(self) -> int:
         return _FIRST_CHARACTER + len(self._characters)
+
+    def character_counts(self) -> list[int]:
+        return [*ByteTextEncoder().character_counts(), *[1] * len(self._characters)]
 
     def encode(self, text: str) -> list[int]:
         ids = []

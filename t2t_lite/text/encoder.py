@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from t2t_lite.errors import T2TError
+
 PAD = 0
 EOS = 1
 NUM_RESERVED = 2
@@ -27,6 +29,17 @@ class TextEncoder:
     def decode(self, ids: Iterable[int]) -> str:
         """The text of all the ids; reserved ids and ids outside the vocabulary are left out."""
         raise NotImplementedError
+
+    def character_counts(self) -> list[int]:
+        """How many characters each id stands for, so that for any text but an empty one those of
+        its ids, and of the end of sequence, add up to its length.
+
+        T2TError if the encoder's ids have no such numbers.
+        """
+        raise T2TError(
+            f"A {type(self).__name__} does not tell how many characters an id stands for; bits per "
+            "character need bytes, characters or SentencePiece."
+        )
 
     def decode_until_eos(self, ids: Iterable[int]) -> str:
         """The text before the first end of sequence."""

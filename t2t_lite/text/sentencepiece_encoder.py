@@ -96,6 +96,18 @@ class SentencePieceEncoder(TextEncoder):
     def vocab_size(self) -> int:
         return self._processor.get_piece_size()
 
+    def character_counts(self) -> list[int]:
+        """As in the base class; but of a text with "▁" or "␛", what `_escape` makes of it."""
+        counts = [0] * self.vocab_size
+        for i in range(_UNKNOWN + 1, self.vocab_size):
+            piece = self._processor.id_to_piece(i)
+            if self._processor.is_byte(i):
+                counts[i] = int(piece[1:-1], 16) & 0xC0 != 0x80
+            else:
+                counts[i] = len(piece)
+        counts[EOS] = -1  # for the blank that SentencePiece puts before every text
+        return counts
+
     def encode(self, text: str) -> list[int]:
         return self._processor.encode(_escape(utf8(text).decode("utf-8")))
 

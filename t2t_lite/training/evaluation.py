@@ -19,6 +19,10 @@ from t2t_lite.training.run_config import RunConfig
 PARTS = 8
 """A batch is evaluated part by part: unlike training, evaluation needs the logits of all rows."""
 
+EXTRA_LENGTH = 50
+"""Outputs have at most this many ids more than their inputs, unless problem or run say otherwise:
+fewer than elsewhere, as a model that has learnt little finds no end."""
+
 
 class Evaluator:
     """Metrics of a model in training: teacher-forced ones, and scores of what it decodes."""
@@ -35,8 +39,9 @@ class Evaluator:
         with from_t2t.naming_the_new_way(f"{type(problem).__name__}.eval_metrics"):
             names = problem.eval_metrics()
         metrics.check_names(names)
+        encoders = problem.get_feature_encoders(data_dir)
         has_logits = model.modalities["targets"].has_logits_of_targets
-        self.teacher_forced = [n for n in names if has_logits and n in metrics.TEACHER_FORCED]
+        self.teacher_forced = metrics.teacher_forced(names, encoders) if has_logits else {}
         self.decoded = [name for name in names if name in metrics.DECODED]
         self.decode_hparams = decode_hparams
         self._decoder: AnyDecoder | None = None
@@ -46,7 +51,7 @@ class Evaluator:
     @classmethod
     def of_run(cls, run: RunConfig, model, problem, hparams) -> Evaluator:
         """The evaluator that a run's settings ask for."""
-        decode_hparams = DecodeHParams.of_model(hparams)
+        decode_hparams = DecodeHParams.of_model(hparams, problem, EXTRA_LENGTH)
         decode_hparams.num_samples = run.eval_decode_samples
         decode_hparams.parse(run.eval_decode_hparams)
         return cls(model, problem, run.data_dir, hparams, decode_hparams)
@@ -113,8 +118,7 @@ class Evaluator:
             logits = self.model(batch, training=False)
         weights = self.model.loss_weights(batch)
         result = {"loss": (self.model.loss_sum(logits, batch), tf.reduce_sum(weights))}
-        for name in self.teacher_forced:
-            metric = metrics.TEACHER_FORCED[name]
+        for name, metric in self.teacher_forced.items():
             result[name] = metric(logits, batch["targets"], weights)
         return result, gates
 

@@ -92,7 +92,7 @@ def load(
     paths = [checkpoints.find(path) for path in paths]
     members = [_load_model(path, folder, found, name, data_dir) for path in paths]
     model = members[0] if len(members) == 1 else Ensemble(members)
-    decoding = DecodeHParams.of_model(found.hparams)
+    decoding = DecodeHParams.of_model(found.hparams, problem)
     for notice in [*found.notices, *decoding.parse(decode_hparams)]:
         print(notice, file=sys.stderr)
     encoders = problem.get_feature_encoders(data_dir)

@@ -56,7 +56,7 @@ class RunConfig:
     eval_decode_samples: int = setting(
         1024, "Examples decoded per evaluation for scores such as BLEU; 0: none.", minimum=0
     )
-    eval_decode_hparams: str = setting("beam_size=1,extra_length=50", "How they are decoded.")
+    eval_decode_hparams: str = setting("beam_size=1", "How they are decoded.")
     best_metric: str = setting("", "Metric that chooses best/; default: a decoded score or loss.")
     eval_early_stopping_steps: int = setting(
         0, "If > 0, stop when the metric has not improved for this many steps."

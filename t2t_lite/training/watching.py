@@ -238,7 +238,7 @@ class FileDecoding:
 
 
 def _decoder(run: RunConfig, task: Task) -> AnyDecoder:
-    decode_hparams = DecodeHParams.of_model(task.hparams)
+    decode_hparams = DecodeHParams.of_model(task.hparams, task.problem)
     for notice in decode_hparams.parse(run.decode_hparams):
         print(notice, file=sys.stderr)
     encoders = task.problem.get_feature_encoders(run.data_dir)

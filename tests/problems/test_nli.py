@@ -6,6 +6,7 @@ from contracts import run_problem_test
 from generated import decoded, examples, few_shards
 
 from t2t_lite import registry
+from t2t_lite.data import tfds_source
 from t2t_lite.errors import T2TError
 
 SNLI_HEADING = (
@@ -118,3 +119,26 @@ def test_malformed_tables(tmp_path, rows, message):
     write_archive(tmp_path / "snli_1.0.zip", {"snli_1.0/snli_1.0_train.txt": "\n".join(rows)})
     with pytest.raises(T2TError, match=message):
         list(registry.problem("stanford_nli").generate_samples("", tmp_path, "train"))
+
+
+@pytest.mark.parametrize(
+    ("name", "split", "asked"),
+    [
+        ("stanford_nli", "dev", ("snli", "dev")),
+        ("multi_nli", "dev", ("glue/mnli", "validation_matched")),
+        ("multi_nli_characters", "dev_mismatched", ("glue/mnli", "validation_mismatched")),
+    ],
+)
+def test_from_tensorflow_datasets(name, split, asked, tmp_path, monkeypatch):
+    """Its classes have another order, and -1 where people did not agree."""
+    labels = {0: "entailment", 1: "neutral", 2: "contradiction"}
+
+    def examples(*arguments):
+        assert arguments[:2] == asked
+        return ({"premise": "p", "hypothesis": str(i), "label": i} for i in (2, -1, 0, 1))
+
+    monkeypatch.setattr(tfds_source, "is_prepared", lambda name, _: name == asked[0])
+    monkeypatch.setattr(tfds_source, "examples", examples)
+    found = list(registry.problem(name).generate_samples("", str(tmp_path), split))
+    expected = [{"inputs": ["p", str(i)], "label": labels[i]} for i in (2, 0, 1)]
+    assert found == expected
