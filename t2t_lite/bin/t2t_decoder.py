@@ -6,7 +6,8 @@
     t2t-decoder --output_dir=runs/first --score_file=pairs.tsv
 
 Pictures: --decode_from_file is a picture or a folder of them; for each are written its name and the
-most probable classes with their probabilities, tab-separated. Of a split, also a confusion matrix.
+most probable classes with their probabilities, tab-separated, or its caption. Of a split with
+classes, also a confusion matrix.
 
 The run folder knows its problem, model, hparams set and data. It may be a training directory of
 Tensor2Tensor's, too; then add what it does not know.
@@ -60,10 +61,12 @@ def main(flags: command.Flags, arguments: list[str]) -> None:
         **{name: getattr(flags, name) for name in IDENTITY},
     )
     print(f"Decoding with {translator.checkpoint}", file=sys.stderr)
-    from t2t_lite.decoding import picture_classes
+    from t2t_lite.decoding import picture_captions, picture_classes
 
     if picture_classes.is_for(translator.model):
         decode_pictures(translator, flags)
+    elif picture_captions.is_for(translator.model) and is_of_pictures(flags):
+        caption_pictures(translator, flags)
     elif flags.score_file:
         score_file(translator, flags)
     elif flags.decode_interactive:
@@ -83,12 +86,7 @@ def score_file(translator, flags: command.Flags) -> None:
     likelihood = Likelihood(translator.model, encoders.get("inputs"), encoders["targets"])
     if flags.decode_to_file:
         decode_files.check_writable(flags.decode_to_file)
-    scores = [f"{loss:.6f}" for loss in likelihood.score_file(flags.score_file)]
-    if flags.decode_to_file:
-        decode_files.write_sentences(flags.decode_to_file, scores, "\n")
-        print(f"Wrote {flags.decode_to_file}", file=sys.stderr)
-    else:
-        print(*scores, sep="\n")
+    write_or_print([f"{loss:.6f}" for loss in likelihood.score_file(flags.score_file)], flags)
 
 
 def decode_file(translator, flags: command.Flags) -> None:
@@ -105,18 +103,41 @@ def decode_file(translator, flags: command.Flags) -> None:
 
 def decode_pictures(translator, flags: command.Flags) -> None:
     """Writes the classes of pictures; of a split also the confusion matrix, and prints scores."""
-    from t2t_lite.decoding import decode_files
     from t2t_lite.decoding.picture_classes import PictureClasses
 
-    if flags.score_file or flags.decode_interactive:
-        raise T2TError("With pictures there are --decode_from_file and splits of the problem only.")
+    is_of_pictures(flags)
     labels = translator.problem.labels(flags.data_dir or translator.run.data_dir)
     classes = PictureClasses(translator.model, translator.problem, labels)
     if not flags.decode_from_file:
         decode_pictures_of_split(translator, flags, classes)
         return
     found = classes.of_files(flags.decode_from_file)
-    lines = [classes.line(prediction, flags.top_classes) for prediction in found]
+    write_or_print([classes.line(prediction, flags.top_classes) for prediction in found], flags)
+
+
+def is_of_pictures(flags: command.Flags) -> bool:
+    """Whether the flags name files of pictures; T2TError if they want what needs text."""
+    if flags.score_file or flags.decode_interactive:
+        raise T2TError("With pictures there are --decode_from_file and splits of the problem only.")
+    return bool(flags.decode_from_file)
+
+
+def caption_pictures(translator, flags: command.Flags) -> None:
+    """Writes the captions of --decode_from_file, a picture or a folder."""
+    from t2t_lite.decoding import decode_files
+
+    decoder = translator.decoder
+    lines = [
+        f"{name}\t{decode_files.format_hypotheses(captions, decoder.hparams)}"
+        for name, captions in decoder.of_files(translator.problem, flags.decode_from_file)
+    ]
+    write_or_print(lines, flags)
+
+
+def write_or_print(lines: list[str], flags: command.Flags) -> None:
+    """Writes lines to --decode_to_file, or prints them."""
+    from t2t_lite.decoding import decode_files
+
     if flags.decode_to_file:
         decode_files.check_writable(flags.decode_to_file)
         decode_files.write_sentences(flags.decode_to_file, lines, "\n")

@@ -117,7 +117,12 @@ def keep_lengths(dataset, names, shortest: int, longest: int):
 
 
 def sequence_features(problem_hparams) -> list[str]:
-    """The features that are sequences of symbols, to be padded and counted."""
+    """The features that are sequences of symbols, to be padded and counted.
+
+    None where there are pictures: these are what fills a batch, whatever is said of them.
+    """
+    if "image" in problem_hparams.modality.values():
+        return []
     return [name for name, kind in problem_hparams.modality.items() if kind == "symbol"]
 
 
@@ -210,14 +215,23 @@ def check_settings(names, problem_hparams, hparams, budget: int, longest: int) -
             f"batch_size={hparams.batch_size} (tokens) is smaller than max_length={longest}: an "
             "example of that length would not fit. Raise batch_size or lower max_length."
         )
-    if hparams.mixup_alpha and problem_hparams.modality.get("inputs") != "image":
-        raise T2TError("mixup_alpha mixes pictures, but the problem's inputs are none; leave it 0.")
+    if hparams.mixup_alpha:
+        check_mixup(problem_hparams)
     if not hparams.pack_dataset:
         return
     if len(names) < len(problem_hparams.modality):
         raise T2TError("pack_dataset=true needs features that are all sequences of symbols.")
     if hparams.prepend_mode != "none":
         raise T2TError("pack_dataset=true and prepend_mode do not go together; choose one.")
+
+
+def check_mixup(problem_hparams) -> None:
+    """T2TError unless pictures have classes or labels."""
+    kinds = problem_hparams.modality
+    if kinds.get("inputs") != "image":
+        raise T2TError("mixup_alpha mixes pictures, but the problem's inputs are none; leave it 0.")
+    if kinds["targets"] == "symbol":
+        raise T2TError("mixup_alpha mixes classes of pictures, not their captions; leave it 0.")
 
 
 def check_some_are_kept(dataset, hparams) -> None:

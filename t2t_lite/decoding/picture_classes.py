@@ -49,11 +49,8 @@ class PictureClasses:
         Raises:
           T2TError: there is no such place, or no picture in it.
         """
-        readable = list(_readable(pathlib.Path(place)))
-        names = [name for name, _ in readable]
-        dataset = tf.data.Dataset.from_tensor_slices([content for _, content in readable])
-        dataset = dataset.map(self._prepare, num_parallel_calls=tf.data.AUTOTUNE)
-        found = self._probabilities(dataset.map(lambda x: {"inputs": x}).batch(BATCH_SIZE))
+        names, dataset = picture_batches(place, self.problem, self._model.hparams, BATCH_SIZE)
+        found = self._probabilities(dataset)
         for name, (probabilities, _) in zip(names, found, strict=True):
             yield Prediction(name, None, probabilities)
 
@@ -88,10 +85,6 @@ class PictureClasses:
             return np.flatnonzero(prediction.target).tolist()
         return prediction.target.tolist()
 
-    def _prepare(self, encoded):
-        example = {"inputs": self.problem.decode_image(encoded)}
-        return self.problem.preprocess_example(example, "eval", self._model.hparams)["inputs"]
-
     def _probabilities(self, batches) -> Iterator[tuple[np.ndarray, np.ndarray | None]]:
         """`[classes]` and the targets of each example."""
         for batch in batches.prefetch(2):
@@ -112,6 +105,23 @@ class PictureClasses:
 
 
 _ACTIVATIONS = {"class_label": tf.nn.softmax, "multi_label": tf.nn.sigmoid}
+
+
+def picture_batches(place: str | os.PathLike, problem, hparams, batch_size: int):
+    """The names of a picture, or of all in a folder in their order, and batches of `inputs`.
+
+    Files that cannot be read are named on stderr and left out. T2TError if there is no such
+    place, or no picture in it.
+    """
+    readable = list(_readable(pathlib.Path(place)))
+
+    def prepare(encoded):
+        example = {"inputs": problem.decode_image(encoded)}
+        return {"inputs": problem.preprocess_example(example, "eval", hparams)["inputs"]}
+
+    dataset = tf.data.Dataset.from_tensor_slices([content for _, content in readable])
+    dataset = dataset.map(prepare, num_parallel_calls=tf.data.AUTOTUNE)
+    return [name for name, _ in readable], dataset.batch(batch_size or BATCH_SIZE)
 
 
 def _readable(place: pathlib.Path) -> Iterator[tuple[str, bytes]]:

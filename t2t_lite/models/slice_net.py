@@ -221,7 +221,7 @@ class SliceNet(T2TModel):
 
     def encode(self, features):
         memory = self._memory(self.bottom(features))
-        encoded = {"is_padding": features["inputs"] == 0}
+        encoded = {"is_padding": self.modalities["inputs"].padding(features["inputs"])}
         for name, module in self._attentions.items():
             k, v = module.encdec_attention.project_memory(memory)
             encoded[name] = {"k": k, "v": v}

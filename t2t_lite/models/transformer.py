@@ -106,9 +106,10 @@ class Transformer(T2TModel):
             return super().encode(features)
         if not self.has_inputs:
             return {}
-        memory, _ = self.encoder(self.bottom(features))
+        embedded = self.bottom(features)
+        memory, _ = self.encoder(embedded)
         memories = self.decoder.project_memory(memory)
-        return {"is_padding": features["inputs"] == 0, "memories": memories}
+        return {"is_padding": embedded["inputs_padding"], "memories": memories}
 
     def init_cache(self, encoded, rows, max_length):
         if not self.can_step:

@@ -12,6 +12,7 @@ from t2t_lite.decoding import splits
 from t2t_lite.decoding.decode_files import Decoded
 from t2t_lite.decoding.decoder import Decoder
 from t2t_lite.decoding.hparams import DecodeHParams
+from t2t_lite.decoding.picture_captions import decoder_for
 from t2t_lite.training.run_config import RunConfig
 
 PARTS = 8
@@ -82,9 +83,7 @@ class Evaluator:
         """Inputs, targets and prediction, as text, of the first examples of a split."""
         if self._decoder is None:
             encoders = self.problem.get_feature_encoders(self.data_dir)
-            self._decoder = Decoder(
-                self.model, encoders.get("inputs"), encoders["targets"], self.decode_hparams
-            )
+            self._decoder = decoder_for(self.model, encoders, self.decode_hparams)
         return splits.decode(self._decoder, self.problem, self.data_dir, split, self.hparams)
 
     def _batches(self, split: str, count: int):

@@ -9,8 +9,9 @@ from typing import NamedTuple
 
 from t2t_lite import plugins, registry
 from t2t_lite.decoding.decoder import Decoder
-from t2t_lite.decoding.ensemble import Ensemble
+from t2t_lite.decoding.ensemble import ensemble_of
 from t2t_lite.decoding.hparams import DecodeHParams
+from t2t_lite.decoding.picture_captions import decoder_for
 from t2t_lite.errors import T2TError
 from t2t_lite.hparams.base import HParams
 from t2t_lite.models.base import build_model
@@ -70,14 +71,12 @@ def load(
     paths = [os.path.expanduser(path) or run_folder for path in checkpoint_path.split(",")]
     paths = [checkpoints.find(path) for path in paths]
     members = [_load_model(path, folder, found, problem, data_dir) for path in paths]
-    model = members[0] if len(members) == 1 else Ensemble(members)
+    model = members[0] if len(members) == 1 else ensemble_of(members)
     decoding = DecodeHParams.of_model(found.hparams)
     for notice in [*found.notices, *decoding.parse(decode_hparams)]:
         print(notice, file=sys.stderr)
     encoders = problem.get_feature_encoders(data_dir)
-    decoder = Decoder(
-        model, encoders.get("inputs"), encoders["targets"], decoding, show_progress=show_progress
-    )
+    decoder = decoder_for(model, encoders, decoding, show_progress=show_progress)
     return Translator(found.run, problem, model, ",".join(paths), encoders, decoder)
 
 

@@ -16,9 +16,10 @@ from collections.abc import Callable, Iterator
 
 from t2t_lite import registry
 from t2t_lite.data import pipeline
-from t2t_lite.decoding import scoring, splits
+from t2t_lite.decoding import picture_classes, scoring, splits
 from t2t_lite.decoding.decoder import Decoder
 from t2t_lite.decoding.hparams import DecodeHParams
+from t2t_lite.decoding.picture_captions import decoder_for
 from t2t_lite.errors import T2TError
 from t2t_lite.models.base import build_model
 from t2t_lite.training import checkpoints, memory
@@ -149,6 +150,8 @@ class Worker:
         problem_hparams = problem.get_hparams(self._hparams, run.data_dir)
         self._unit = pipeline.batch_unit(problem_hparams)
         self.model = build_model(run.model, self._hparams, problem_hparams)
+        if self.task.kind == "decode":
+            _refuse_pictures(self.model, self.task, run.schedule)
         if self.task.kind == "eval":
             self._evaluator = Evaluator.of_run(run, self.model, problem, self._hparams)
         elif self.task.data == "file":
@@ -179,6 +182,16 @@ class Worker:
             values = {name: score.value for name, score in decoded.scores.items()}
         self._say(f"Wrote {path}")
         return values
+
+
+def _refuse_pictures(model, task: Task, schedule: str) -> None:
+    """T2TError for what only t2t-decoder does: classes of pictures, and pictures in files."""
+    has_pictures = model.problem_hparams.modality.get("inputs") == "image"
+    if picture_classes.is_for(model) or (has_pictures and task.data == "file"):
+        raise T2TError(
+            f"--schedule={schedule} decodes text; of pictures, t2t-decoder --output_dir=RUN tells "
+            "what a checkpoint sees, and --schedule=continuous_eval how good each one is."
+        )
 
 
 class SplitDecoding:
@@ -225,7 +238,7 @@ def _decoder(run: RunConfig, model, problem) -> Decoder:
     for notice in decode_hparams.parse(run.decode_hparams):
         print(notice, file=sys.stderr)
     encoders = problem.get_feature_encoders(run.data_dir)
-    return Decoder(model, encoders.get("inputs"), encoders["targets"], decode_hparams)
+    return decoder_for(model, encoders, decode_hparams)
 
 
 def _output_path(run: RunConfig, name: str, step: int) -> pathlib.Path:

@@ -1,0 +1,101 @@
+"""What a trained model says of pictures: of files, or of a split of its problem."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from t2t_lite.decoding import batches
+from t2t_lite.decoding.decode_files import Decoded, Hypothesis
+from t2t_lite.decoding.decoder import Decoder
+from t2t_lite.decoding.hparams import DecodeHParams
+from t2t_lite.decoding.picture_classes import picture_batches
+from t2t_lite.errors import T2TError
+from t2t_lite.text.encoder import TextEncoder
+
+
+def is_for(model) -> bool:
+    """Whether a model describes pictures in words."""
+    kinds = model.problem_hparams.modality
+    return kinds.get("inputs") == "image" and kinds["targets"] == "symbol"
+
+
+def decoder_for(
+    model, encoders: Mapping[str, TextEncoder], hparams: DecodeHParams, **options: bool
+) -> Decoder:
+    """The decoder that suits a model; `options` as those of `Decoder`.
+
+    Raises:
+      T2TError: the model's output is nothing that could be written as text.
+    """
+    if model.problem_hparams.modality["targets"].startswith("real"):
+        raise T2TError(
+            "The model's outputs are numbers, not text; --schedule=evaluate tells how far they are "
+            "from the right ones."
+        )
+    if is_for(model):
+        return PictureDecoder(model, None, encoders["targets"], hparams, **options)
+    return Decoder(model, encoders.get("inputs"), encoders["targets"], hparams, **options)
+
+
+class PictureDecoder(Decoder):
+    """Decodes captions; a batch is as many pictures as `batch_size` says."""
+
+    def __init__(self, model, source_encoder, target_encoder, hparams=None, **options):
+        super().__init__(model, source_encoder, target_encoder, hparams, **options)
+        for name, usual in (("max_length_ratio", 0.0), ("min_length_ratio", 0.0)):
+            if getattr(self.hparams, name) > usual:
+                raise T2TError(f"{name} compares with an input's length, which pictures have not.")
+        self._model_hparams = model.hparams
+
+    def hypotheses(self, lines: Sequence[str]) -> list[list[Hypothesis]]:
+        raise T2TError("The model describes pictures: give a picture or a folder, not text.")
+
+    def of_files(self, problem, place: str | os.PathLike) -> Iterator[tuple[str, list[Hypothesis]]]:
+        """Name and captions, best first, of a picture, or of all in a folder.
+
+        Files that cannot be read are named on stderr and left out.
+
+        Raises:
+          T2TError: there is no such place, or no picture in it.
+        """
+        names, dataset = picture_batches(
+            place, problem, self._model_hparams, self.hparams.batch_size
+        )
+        found = (captions for batch in dataset for captions in self._captions(batch["inputs"]))
+        yield from zip(names, found, strict=True)
+
+    def decode_dataset(self, dataset: Iterable[Mapping[str, Any]]) -> list[Decoded]:
+        limit, decoded = self.hparams.num_samples, []
+        rows = self.hparams.batch_size or batches.DEFAULT_BATCH_SIZE
+        for batch in dataset:
+            for start in range(0, len(batch["inputs"]), rows):
+                count = rows if limit < 0 else min(rows, limit - len(decoded))
+                if not count:
+                    return decoded
+                part = slice(start, start + count)
+                found = self._captions(batch["inputs"][part])
+                for captions, ids in zip(found, np.asarray(batch["targets"][part]), strict=True):
+                    right = self._text(self._target_encoder, ids.tolist())
+                    decoded.append(Decoded(None, right, captions[0].text))
+        return decoded
+
+    def _captions(self, pictures) -> Iterator[list[Hypothesis]]:
+        """The hypotheses of each of `[batch, height, width, channels]`."""
+        numbers = range(len(pictures))
+        # Their length is unknown; what may be generated counts from 0.
+        arguments = batches.arrange(
+            dict.fromkeys(numbers, ()), len(numbers), self.hparams, is_prefix=True
+        )
+        del arguments["prefix"]
+        arguments["features"] = {"inputs": np.asarray(pictures)}
+        outputs, scores = self._generator.generate(**arguments)
+        for row in numbers:
+            kept = zip(outputs[row, : self._count], scores[row], strict=False)
+            yield [
+                Hypothesis(self._text(self._target_encoder, ids.tolist()), float(score))
+                for ids, score in kept
+            ]
