@@ -39,6 +39,8 @@ class Metrics:
     NEG_LOG_PERPLEXITY = "neg_log_perplexity"
     SET_PRECISION = "set_precision"
     SET_RECALL = "set_recall"
+    RMSE = "mean_squared_error"
+    """Its root, Tensor2Tensor's metric, is told beside it."""
     APPROX_BLEU = "bleu"
     """Real BLEU of decoded text; Tensor2Tensor's was that of a teacher-forced guess."""
 
@@ -46,7 +48,11 @@ class Metrics:
 _PADDED = ("accuracy", "accuracy_top5", "accuracy_per_sequence", "neg_log_perplexity")
 _MULTI_LABEL = ("label_accuracy", "set_precision", "set_recall")
 TEACHER_FORCED = _Functions(
-    {"t2t_lite.metrics.padded": _PADDED, "t2t_lite.metrics.multi_label": _MULTI_LABEL}
+    {
+        "t2t_lite.metrics.padded": _PADDED,
+        "t2t_lite.metrics.multi_label": _MULTI_LABEL,
+        "t2t_lite.metrics.real": ("mean_squared_error",),
+    }
 )
 DECODED = _Functions({"t2t_lite.metrics.bleu": ("bleu", "chrf", "ter", "exact_match")})
 

@@ -22,6 +22,11 @@ def __getattr__(name: str) -> Any:
     raise AttributeError(f"module '{__name__}' has no attribute '{name}'")
 
 
+def has_real_targets(problem_hparams) -> bool:
+    """Whether the targets are vectors of numbers; each is foretold from those before it."""
+    return problem_hparams.modality["targets"].startswith("real")
+
+
 def encoder_stack(hparams, name: str) -> Stack:
     """The encoder's layers."""
     count = hparams.num_encoder_layers or hparams.num_hidden_layers
@@ -37,7 +42,8 @@ class Transformer(T2TModel):
 
     def __init__(self, hparams, problem_hparams):
         super().__init__(hparams, problem_hparams)
-        require_sequences(self)
+        if not has_real_targets(problem_hparams):
+            require_sequences(self)
         if self.has_inputs:
             stack = self.make_encoder_stack("stack")
             self.encoder = Encoder(hparams, problem_hparams.target_space_id, stack, name="encoder")
@@ -157,6 +163,11 @@ class TransformerEncoder(T2TModel):
             raise T2TError(
                 "The model 'transformer_encoder' makes classes, but the problem's targets are "
                 "sequences; choose --model=transformer."
+            )
+        if has_real_targets(problem_hparams) and problem_hparams.shape["targets"][0] > 1:
+            raise T2TError(
+                "The model 'transformer_encoder' makes one vector, but the problem's targets are "
+                "several; choose --model=transformer."
             )
         stack = self.make_encoder_stack("stack")
         self.encoder = Encoder(hparams, problem_hparams.target_space_id, stack, name="encoder")

@@ -85,9 +85,10 @@ def _captions_of(part: str) -> str:
 
 def _captions(tmp_dir: str, part: str) -> dict[str, list[str]]:
     """Name of a picture's file -> its captions."""
-    ((name, file),) = CAPTIONS.files(tmp_dir, _captions_of(part))
+    found = CAPTIONS.files(tmp_dir, _captions_of(part))
+    name, file = next(found)  # open as long as `found` is not asked for another one
     try:
-        content = json.load(file)
+        content = json.loads(file.read())
         names = {image["id"]: image["file_name"] for image in content["images"]}
         captions: dict[str, list[str]] = {}
         for annotation in content["annotations"]:

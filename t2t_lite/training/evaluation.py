@@ -51,8 +51,9 @@ class Evaluator:
     def names(self) -> list[str]:
         """The metrics that `run` and `decode` give."""
         perplexity = ["perplexity"] * ("neg_log_perplexity" in self.teacher_forced)
+        rmse = ["rmse"] * ("mean_squared_error" in self.teacher_forced)
         decoded = self.decoded if self.decode_hparams.num_samples else []
-        return ["loss", *self.teacher_forced, *perplexity, *decoded]
+        return ["loss", *self.teacher_forced, *perplexity, *rmse, *decoded]
 
     def run(self, split: str, max_batches: int = 0) -> dict[str, float]:
         """`loss` (mean per token, with label smoothing), `perplexity`, and the problem's metrics.
@@ -70,6 +71,8 @@ class Evaluator:
         means = {name: total / max(weight, 1e-9) for name, (total, weight) in sums.items()}
         if "neg_log_perplexity" in means:
             means["perplexity"] = math.exp(min(-means["neg_log_perplexity"], 80.0))
+        if "mean_squared_error" in means:
+            means["rmse"] = math.sqrt(means["mean_squared_error"])
         return means
 
     def decode(self, split: str) -> dict[str, float]:
