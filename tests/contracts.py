@@ -273,7 +273,7 @@ def check_learning(model, batch, updates: int = 30) -> None:
     from t2t_lite.training.fused_adam import FusedAdam
 
     seeds = seeds_of(model)
-    before = [np.array(seed) for seed in seeds]
+    before = [np.asarray(seed).copy() for seed in seeds]
     loss = float(model.loss_sum(model(batch, training=True), batch))
     for seed, value in zip(seeds, before, strict=True):
         seed.assign(value)
