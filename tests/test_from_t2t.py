@@ -470,7 +470,7 @@ def use(problem_class, data_dir) -> None:
             """,
             ["input_modality", "defaults.modality = "],
         ),
-        ("def hparams(self, defaults, unused): defaults.loss_multiplier = 2.0", ["always 1.0"]),
+        ("def hparams(self, defaults, unused): defaults.stop_at_eos = False", ["always True"]),
         ("def hparams(self, defaults, unused): defaults.modalty = {}", ["'modality'"]),
         ("def hparams(self, defaults, unused): pass", ["Old.hparams", "defaults.modality = "]),
         (

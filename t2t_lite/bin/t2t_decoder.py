@@ -40,7 +40,8 @@ def new_flags() -> command.Flags:
     define(flags, "split", "", "Without a file: decode this split, e.g. test_2017.")
     define(flags, "data_dir", "", "Where the vocabularies are; default: as while training.")
     define(flags, "t2t_usr_dir", "", "Where the run's plug-ins are; default: as while training.")
-    for name in IDENTITY:
+    define(flags, "problem", "", "Which problem to decode, where the run has several.")
+    for name in IDENTITY[1:]:
         define(flags, name, "", "Checked against the run folder, which knows it.")
     return flags
 
@@ -152,8 +153,7 @@ def decode_pictures_of_split(translator, flags: command.Flags, classes) -> None:
     from t2t_lite.decoding import decode_files
 
     split = chosen_split(translator, flags)
-    folder = pathlib.Path(flags.output_dir) / "decodes"
-    path = pathlib.Path(flags.decode_to_file or folder / f"{split}.classes.tsv")
+    path = pathlib.Path(flags.decode_to_file or translator.decodes / f"{split}.classes.tsv")
     decode_files.check_writable(path)
     found = list(classes.of_split(flags.data_dir or translator.run.data_dir, split))
     lines = [classes.line(prediction, flags.top_classes) for prediction in found]
@@ -196,9 +196,7 @@ def decode_split(translator, flags: command.Flags) -> None:
     run, problem, decoder = translator.run, translator.problem, translator.decoder
     split = chosen_split(translator, flags)
     data_dir = flags.data_dir or run.data_dir
-    path = flags.decode_to_file or (
-        pathlib.Path(flags.output_dir) / "decodes" / splits.file_name(split, decoder)
-    )
+    path = flags.decode_to_file or translator.decodes / splits.file_name(split, decoder)
     result = splits.decode_to_file(
         decoder, problem, data_dir, split, translator.model.hparams, path
     )

@@ -16,6 +16,7 @@ import sys
 from t2t_lite import config, plugins, registry
 from t2t_lite.bin import command
 from t2t_lite.errors import T2TError
+from t2t_lite.problems import mixture
 from t2t_lite.training.run_config import RunConfig
 
 REQUIRED = ("problem", "model", "hparams_set", "data_dir", "output_dir")
@@ -61,7 +62,7 @@ def run_config(flags: command.Flags) -> tuple[RunConfig, dict]:
 
 def check_names(run: RunConfig) -> None:
     """Wrong names are an error before anything long begins."""
-    registry.problem(run.problem)
+    mixture.problems(run.problem)
     registry.models.get(run.model)
     registry.hparams(run.hparams_set)
 
@@ -80,7 +81,8 @@ def main(flags: command.Flags, arguments: list[str]) -> None:
         plugins.import_usr_dir(run.t2t_usr_dir)
     check_names(run)
     if flags.generate_data:
-        registry.problem(run.problem).generate_data(run.data_dir, run.tmp_dir)
+        for problem in mixture.problems(run.problem).values():
+            problem.generate_data(run.data_dir, run.tmp_dir)
     from t2t_lite.training.train import train
 
     train(run, hparams)

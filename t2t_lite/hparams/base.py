@@ -145,6 +145,28 @@ class HParams:
         minimum=0,
     )
 
+    # Several problems (t2t_lite/training/mixing.py, tasks.py)
+    problem_choice: str = hparam(
+        "uniform",
+        "how each step's problem is drawn: uniform; proportional to its examples, or to their "
+        "number ** (1 / problem_temperature); by problem_weights; adaptive, to exp(running loss)",
+        choices=("uniform", "proportional", "temperature", "weights", "adaptive"),
+    )
+    problem_temperature: float = hparam(
+        5.0, "1: proportional; the higher, the more alike", minimum=1
+    )
+    problem_weights: list[float] = hparam(  # noqa: RUF009
+        [], "how often each problem is drawn, in proportion"
+    )
+    problem_batch_sizes: list[int] = hparam(  # noqa: RUF009
+        [],
+        "batch_size of each problem; none given: batch_size, of which an example without "
+        "sequences is 8 tokens",
+    )
+    problem_loss_weights: list[float] = hparam(  # noqa: RUF009
+        [], "weight of each problem's loss; none given: what the problems say"
+    )
+
     # Regularisation
     label_smoothing: float = hparam(
         0.1, "probability spread evenly over the wrong labels", minimum=0, maximum=1

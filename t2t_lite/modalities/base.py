@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
+from typing import Any, NamedTuple
+
 import keras
 from keras import ops
 
@@ -72,34 +75,59 @@ class Modality(keras.layers.Layer):
 
 def build_modalities(
     problem_hparams, hparams, body_width: int | None = None
-) -> dict[str, Modality]:
-    """A modality for every feature of a problem: {feature: modality}.
+) -> list[dict[str, Modality]]:
+    """For each problem a modality for every feature: {feature: modality}.
 
     Features with the same modality and vocabulary size share one, and so one embedding, when
     `hparams.shared_embedding_and_softmax_weights` or `shared_embedding` says so, as in
     Tensor2Tensor. The former is off where inputs and targets have vocabularies of different size,
-    also as there: the targets' embedding and softmax are two matrices then.
+    also as there: the targets' embedding and softmax are two matrices then. Of several problems
+    those with the same vocabulary, or with pictures of the same kind, share modalities.
     """
-    sizes = problem_hparams.vocab_size
+    plans = [_plan(own, hparams) for own in problem_hparams.each()]
+    targets = {keys["targets"] for keys, _ in plans}
+    built: dict[_Key, Modality] = {}
+    for keys, own_hparams in plans:
+        for key in keys.values():
+            if key not in built:
+                name = _name(key, {modality.name for modality in built.values()})
+                is_target = key in targets
+                # A plug-in's modality need not know of other widths.
+                options = {"body_width": body_width} if is_target and body_width else {}
+                modality = registry.modality(key.kind)
+                built[key] = modality(own_hparams, key.size, is_target, name=name, **options)
+    return [{feature: built[key] for feature, key in keys.items()} for keys, _ in plans]
+
+
+class _Key(NamedTuple):
+    """Features of which this is the same share a modality."""
+
+    kind: str
+    size: int | None  # of the vocabulary
+    feature: str  # '' where inputs and targets may share
+    vocabulary: str
+
+
+def _plan(problem_hparams, hparams) -> tuple[dict[str, _Key], Any]:
+    """For a problem: {feature: key of its modality}, and the hparams of these modalities."""
+    sizes, vocabulary = problem_hparams.vocab_size, problem_hparams.vocabulary
     if hparams.shared_embedding_and_softmax_weights and _differ(sizes, hparams.vocab_divisor):
         hparams = hparams.copy()
         hparams.shared_embedding_and_softmax_weights = False
         hparams.freeze()
     share = hparams.shared_embedding_and_softmax_weights or hparams.shared_embedding
     keys = {
-        feature: (kind, sizes[feature], "" if share else feature)
+        feature: _Key(kind, sizes[feature], "" if share else feature, vocabulary.get(feature, ""))
         for feature, kind in problem_hparams.modality.items()
     }
-    built: dict[tuple, Modality] = {}
-    for feature, (kind, size, owner) in keys.items():
-        key = keys[feature]
-        if key not in built:
-            name = f"{kind}_{owner}_{size}" if owner else f"{kind}_{size}"
-            is_target = key == keys["targets"]
-            # A plug-in's modality need not know of other widths.
-            options = {"body_width": body_width} if is_target and body_width else {}
-            built[key] = registry.modality(kind)(hparams, size, is_target, name=name, **options)
-    return {feature: built[key] for feature, key in keys.items()}
+    return keys, hparams
+
+
+def _name(key: _Key, taken: set[str]) -> str:
+    """Of a layer: kind, feature and size, and a number where several problems have these."""
+    name = "_".join(map(str, filter(None, (key.kind, key.feature, str(key.size)))))
+    names = itertools.chain([name], (f"{name}_{i}" for i in itertools.count(1)))
+    return next(name for name in names if name not in taken)
 
 
 def _differ(sizes: dict[str, int], divisor: int) -> bool:

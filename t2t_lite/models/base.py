@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import inspect
+from collections.abc import Iterator
 from typing import Any
 
 import keras
@@ -31,9 +33,10 @@ class T2TModel(keras.Model):
             return self.dense(shift_right(features["targets"]))
 
     The body gets embedded features `[batch, length, hidden]` under their names, the raw
-    ones under `inputs_raw`, `targets_raw`, and which positions are padding, `[batch, length]`
-    bool, under `inputs_padding`, `targets_padding`. A picture is a sequence of patches; a model
-    that sets `takes_pixels` gets it as it is, `[batch, height, width, channels]`.
+    ones under `inputs_raw`, `targets_raw`, which positions are padding, `[batch, length]` bool,
+    under `inputs_padding`, `targets_padding`, and a number that says what is to be made,
+    `target_space_id`. A picture is a sequence of patches; a model that sets `takes_pixels` gets it
+    as it is, `[batch, height, width, channels]`.
 
     For an autoregressive model the output at position i must depend on no target from i on: use
     `layers.positions.shift_right`. A body that does not ask for `training` may leave it out; Keras
@@ -41,6 +44,10 @@ class T2TModel(keras.Model):
 
     Decoding works for any body by computing it anew for every symbol. A model that can do better
     overrides `encode`, `init_cache` and `decode_step`.
+
+    A model of several problems has one body and the modalities of each problem. `__init__` sees
+    what there is in all of them; whatever runs later runs for one, `on_problem`: then
+    `problem_hparams`, `modalities`, `has_inputs` and `is_autoregressive` are those of that one.
     """
 
     name = ""  # Set by the registry; Keras replaces it on instances.
@@ -52,15 +59,37 @@ class T2TModel(keras.Model):
         """`body_width`: of what the body puts out; None: hidden_size."""
         super().__init__(name=type(self).__name__.lower())
         self.hparams = hparams
-        self.problem_hparams = problem_hparams
-        self.modalities = build_modalities(problem_hparams, hparams, body_width)
+        self._of_all = problem_hparams
+        self.all_modalities = build_modalities(problem_hparams, hparams, body_width)
+        self._problem: int | None = None  # which is being worked on
 
     def build(self, *_):
         self.built = True  # The parts make their own weights when they are first called.
 
+    @contextlib.contextmanager
+    def on_problem(self, index: int | None) -> Iterator[None]:
+        """A block in which the model works on one of its problems; see `models.views`."""
+        before, self._problem = self._problem, index
+        try:
+            yield
+        finally:
+            self._problem = before
+
+    @property
+    def problem_hparams(self):
+        """Of the problem that is worked on; else of all together (`problems.mixture.union`)."""
+        return self._of_all if self._problem is None else self._of_all.each()[self._problem]
+
+    @property
+    def modalities(self) -> dict:
+        """The modality of each feature of the problem that is worked on; else of the first."""
+        return self.all_modalities[self._problem or 0]
+
     def create_variables(self) -> None:
-        """Makes all weights, by a pass over one tiny example."""
-        self(self.example())
+        """Makes all weights, by a pass over one tiny example of each problem."""
+        for index in range(len(self.all_modalities)):
+            with self.on_problem(index):
+                self(self.example())
 
     def example(self) -> Features:
         """A batch of one tiny example; pictures are of the problem's size."""
@@ -88,6 +117,8 @@ class T2TModel(keras.Model):
         """Replaces NAME by its embedding, and adds `NAME_raw` and `NAME_padding`, for every feature
         with a modality."""
         embedded = dict(features)
+        space = self.problem_hparams.target_space_id
+        embedded["target_space_id"] = ops.convert_to_tensor(space, "int32")
         for name, modality in self.modalities.items():
             if name in features:
                 raw = features[name]
@@ -235,20 +266,38 @@ def mean_of_symbols(x, is_padding):
 
 def require_inputs(model: T2TModel) -> None:
     """For models that make no sense without inputs."""
-    if not model.has_inputs:
+    if not all("inputs" in own.modality for own in model.problem_hparams.each()):
         raise T2TError(
             f"The model '{type(model).name}' needs a problem with inputs; "
             "for a language model choose --model=transformer."
         )
 
 
-def require_sequences(model: T2TModel) -> None:
-    """For models that make sequences, symbol by symbol."""
-    if not model.is_autoregressive:
+def require_sequences(model: T2TModel, instead: str = "transformer_encoder") -> None:
+    """For models that make sequences, symbol by symbol; `instead` names one that makes classes."""
+    for own in model.problem_hparams.each():
+        if own.modality["targets"] != "symbol":
+            raise T2TError(
+                f"The model '{type(model).name}' makes sequences, but the problem's targets are of "
+                f"kind '{own.modality['targets']}'; choose --model={instead}."
+            )
+
+
+def require_classes(model: T2TModel, instead: str) -> None:
+    """For models that make no sequences; `instead` names one that does."""
+    if model.is_autoregressive:
         raise T2TError(
-            f"The model '{type(model).name}' makes sequences, but the problem's targets are of "
-            f"kind '{model.problem_hparams.modality['targets']}'; choose "
-            "--model=transformer_encoder."
+            f"The model '{type(model).name}' makes classes, but the problem's targets are "
+            f"sequences; choose --model={instead}."
+        )
+
+
+def require_one_problem(model: T2TModel, hparam: str) -> None:
+    """For what a model has for one problem alone, if `hparam` is not 0."""
+    if len(model.problem_hparams.each()) > 1:
+        raise T2TError(
+            f"In the model '{type(model).name}' several problems cannot share what {hparam} asks "
+            f"for; set {hparam}=0."
         )
 
 

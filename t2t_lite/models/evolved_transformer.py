@@ -95,7 +95,6 @@ class DecoderLayer(_EvolvedLayer):
     def __init__(self, hparams, attends_to_encoder: bool, **kwargs):
         super().__init__(hparams, blocks=5 if attends_to_encoder else 4, **kwargs)
         hidden, options = hparams.hidden_size, {"is_causal": True, "use_bias": True}
-        self.attends_to_encoder = attends_to_encoder
         self.wide_attention = MultiHeadAttention(
             hparams,
             is_self_attention=True,
@@ -135,7 +134,7 @@ class DecoderLayer(_EvolvedLayer):
             y = self.dropout(ops.silu(self.expand(y)), training=training)
             return self.contract(self.ffn_norm(y, training=training))
 
-        if self.attends_to_encoder:
+        if "encdec_0" in parts:
             y = self.pre[0](x, training=training)
             left = self.dropout(parts["wide_attention"](y), training=training)
             right = self.dropout(parts["encdec_0"](y), training=training)
@@ -144,7 +143,7 @@ class DecoderLayer(_EvolvedLayer):
             x = self._wrap(0, x, attend_beside, training)
         x = self._wrap(1, x, convolutions, training)
         x = self._wrap(2, x, parts["self_attention"], training)
-        if self.attends_to_encoder:
+        if "encdec_1" in parts:
             x = self._wrap(3, x, parts["encdec_1"], training)
         return self._wrap(-1, x, feed_forward, training)
 
@@ -158,7 +157,8 @@ class DecoderLayer(_EvolvedLayer):
             return lambda y: layer(y, memory, bias=memory_bias, training=training)
 
         parts = {layer.name: attention(layer) for layer in self._self_attentions}
-        parts.update({layer.name: attention_to_encoder(layer) for layer in self.encdec})
+        if memory is not None:
+            parts.update({layer.name: attention_to_encoder(layer) for layer in self.encdec})
         parts.update({layer.name: layer for layer in self._convolutions})
         return self._run(x, parts, training)
 
@@ -205,7 +205,8 @@ class DecoderLayer(_EvolvedLayer):
             return convolve
 
         parts = {layer.name: attention(layer) for layer in self._self_attentions}
-        parts.update({layer.name: attention_to_encoder(layer) for layer in self.encdec})
+        if memory is not None:
+            parts.update({layer.name: attention_to_encoder(layer) for layer in self.encdec})
         parts.update({layer.name: convolution(layer) for layer in self._convolutions})
         return self._run(x, parts, training=False), updated
 

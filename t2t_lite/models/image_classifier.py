@@ -14,12 +14,12 @@ class ImageClassifier(T2TModel):
     takes_pixels = True
 
     def __init__(self, hparams, problem_hparams, body_width: int | None = None):
-        kinds = problem_hparams.modality
-        if kinds.get("inputs") != "image" or kinds["targets"] not in LABELS:
-            raise T2TError(
-                f"The model '{type(self).name}' gives pictures a class; it needs a problem with "
-                "pictures for inputs and classes for targets, such as image_mnist."
-            )
+        for kinds in (own.modality for own in problem_hparams.each()):
+            if kinds.get("inputs") != "image" or kinds["targets"] not in LABELS:
+                raise T2TError(
+                    f"The model '{type(self).name}' gives pictures a class; it needs a problem "
+                    "with pictures for inputs and classes for targets, such as image_mnist."
+                )
         super().__init__(hparams, problem_hparams, body_width)
 
     def body(self, features, training=False):

@@ -10,6 +10,7 @@ from t2t_lite.layers.composite import Composite
 from t2t_lite.layers.dropout import Dropout
 from t2t_lite.layers.images import NormedConvolution, mean_of_places
 from t2t_lite.layers.linear import Linear
+from t2t_lite.models.base import require_one_problem
 from t2t_lite.models.image_classifier import ImageClassifier
 
 LEAST_WIDTH = 8
@@ -188,6 +189,7 @@ class InceptionV3(ImageClassifier):
         self.dropout = Dropout(hparams.dropout)
         self.auxiliary = None
         if hparams.auxiliary_loss_weight:
+            require_one_problem(self, "auxiliary_loss_weight")
             classes = problem_hparams.vocab_size["targets"]
             self.auxiliary = AuxiliaryHead(classes, hparams, name="auxiliary")
 

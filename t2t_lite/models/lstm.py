@@ -8,7 +8,6 @@ from __future__ import annotations
 from keras import ops
 
 from t2t_lite import registry
-from t2t_lite.errors import T2TError
 from t2t_lite.layers.composite import Composite
 from t2t_lite.layers.positions import shift_right
 from t2t_lite.layers.randomness import SeedGenerator
@@ -19,7 +18,9 @@ from t2t_lite.models.base import (
     Features,
     T2TModel,
     repeat_beams,
+    require_classes,
     require_inputs,
+    require_sequences,
     require_unpacked,
 )
 
@@ -84,12 +85,8 @@ class RecurrentSeq2Seq(T2TModel):
     """
 
     def __init__(self, hparams, problem_hparams, encoder, decoder):
-        if problem_hparams.modality["targets"] != "symbol":
-            raise T2TError(
-                f"The model '{type(self).name}' makes sequences, but the problem's targets are of "
-                f"kind '{problem_hparams.modality['targets']}'; choose --model=lstm_encoder."
-            )
         super().__init__(hparams, problem_hparams, body_width=decoder.width)
+        require_sequences(self, instead="lstm_encoder")
         require_unpacked(self)
         self.has_attention = not isinstance(decoder, PlainDecoder)
         if self.has_attention:
@@ -229,11 +226,7 @@ class LSTMEncoder(T2TModel):
         super().__init__(hparams, problem_hparams)
         require_unpacked(self)
         require_inputs(self)
-        if self.is_autoregressive:
-            raise T2TError(
-                "The model 'lstm_encoder' makes classes, but the problem's targets are "
-                "sequences; choose --model=lstm_seq2seq."
-            )
+        require_classes(self, instead="lstm_seq2seq")
         self.encoder = BackwardEncoder(hparams, name="encoder")
 
     def body(self, features, training=False):

@@ -11,7 +11,7 @@ from t2t_lite.errors import T2TError
 from t2t_lite.layers import attention
 from t2t_lite.layers.convolution import not_padding
 from t2t_lite.layers.positions import shift_right
-from t2t_lite.models.base import T2TModel, mean_of_symbols, require_inputs, require_sequences
+from t2t_lite.models.base import T2TModel, mean_of_symbols, require_classes, require_inputs
 from t2t_lite.models.transformer_layers import Encoder, Layer, Stack, positions_of
 
 
@@ -36,17 +36,18 @@ def encoder_stack(hparams, name: str) -> Stack:
 
 @registry.register_model
 class Transformer(T2TModel):
-    """Transformer encoder-decoder; a decoder-only language model where there are no inputs."""
+    """Transformer encoder-decoder; a decoder-only language model where there are no inputs.
+
+    For a class its decoder makes one step, as in Tensor2Tensor.
+    """
 
     default_hparams_set = "transformer_base"
 
     def __init__(self, hparams, problem_hparams):
         super().__init__(hparams, problem_hparams)
-        if not has_real_targets(problem_hparams):
-            require_sequences(self)
         if self.has_inputs:
             stack = self.make_encoder_stack("stack")
-            self.encoder = Encoder(hparams, problem_hparams.target_space_id, stack, name="encoder")
+            self.encoder = Encoder(hparams, stack, name="encoder")
         self.decoder = self.make_decoder_stack("decoder")
 
     def make_encoder_stack(self, name: str) -> Stack:
@@ -73,6 +74,11 @@ class Transformer(T2TModel):
                 memory_bias = attention.same_segment_bias(
                     features["targets_segmentation"], features["inputs_segmentation"]
                 )
+        if not (self.is_autoregressive or has_real_targets(self.problem_hparams)):
+            start = ops.zeros((ops.shape(features["targets"])[0], 1, self.hparams.hidden_size))
+            start = ops.cast(start, self.compute_dtype)
+            bias = ops.zeros((1, 1, 1, 1))
+            return self.decoder(start, ops.arange(1), bias, memory, memory_bias, training=training)
         x = shift_right(features["targets"])
         if "targets_segmentation" in features:  # The first of a packed example sees no other.
             is_first = ops.equal(features["targets_position"], 0)
@@ -159,18 +165,15 @@ class TransformerEncoder(T2TModel):
     def __init__(self, hparams, problem_hparams):
         super().__init__(hparams, problem_hparams)
         require_inputs(self)
-        if self.is_autoregressive:
-            raise T2TError(
-                "The model 'transformer_encoder' makes classes, but the problem's targets are "
-                "sequences; choose --model=transformer."
-            )
-        if has_real_targets(problem_hparams) and problem_hparams.shape["targets"][0] > 1:
+        require_classes(self, instead="transformer")
+        several = [p for p in problem_hparams.each() if has_real_targets(p)]
+        if any(own.shape["targets"][0] > 1 for own in several):
             raise T2TError(
                 "The model 'transformer_encoder' makes one vector, but the problem's targets are "
                 "several; choose --model=transformer."
             )
         stack = self.make_encoder_stack("stack")
-        self.encoder = Encoder(hparams, problem_hparams.target_space_id, stack, name="encoder")
+        self.encoder = Encoder(hparams, stack, name="encoder")
 
     def make_encoder_stack(self, name: str) -> Stack:
         """The encoder's layers; a kind of Transformer that has others overrides this."""

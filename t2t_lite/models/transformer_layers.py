@@ -62,7 +62,8 @@ class Layer(Composite):
 
         Args:
           bias: added to the logits of self-attention.
-          memory, memory_bias: what a decoder attends to, as `MultiHeadAttention` takes it.
+          memory, memory_bias: what a decoder attends to, as `MultiHeadAttention` takes it; None,
+            where there are no inputs: it attends to itself alone.
           present: `[batch, length, 1]`, 0 at padding.
         """
 
@@ -76,7 +77,7 @@ class Layer(Composite):
             return self.feed_forward(y, present=present, training=training)
 
         x = self._wrap(0, x, attend, training)
-        if self.encdec_attention is not None:
+        if memory is not None:
             x = self._wrap(1, x, attend_to_encoder, training)
         return self._wrap(-1, x, feed_forward, training)
 
@@ -114,7 +115,7 @@ class Layer(Composite):
             return output
 
         x = self._wrap(0, x, attend, training=False)
-        if self.encdec_attention is not None:
+        if memory is not None:
             x = self._wrap(1, x, attend_to_encoder, training=False)
         return self._wrap(-1, x, feed_forward, training=False), updated
 
@@ -195,10 +196,9 @@ def positions_of(features: Features, name: str):
 class Encoder(Composite):
     """Embedded inputs -> memory, with the target's space added."""
 
-    def __init__(self, hparams, target_space_id: int, stack: Stack, **kwargs):
+    def __init__(self, hparams, stack: Stack, **kwargs):
         super().__init__(**kwargs)
         self.hparams = hparams
-        self.target_space_id = target_space_id
         self.stack = stack
         if hparams.use_target_space_embedding:
             self.target_space = TargetSpace(hparams, name="target_space_embedding")
@@ -214,7 +214,7 @@ class Encoder(Composite):
         if self.hparams.unidirectional_encoder:
             bias = bias + attention.causal_bias(ops.shape(x)[1])
         if self.hparams.use_target_space_embedding:
-            x = self.target_space(x, space_id=self.target_space_id)
+            x = self.target_space(x, space_id=features["target_space_id"])
         present = not_padding(is_padding, x.dtype)
         x = self.stack(
             x, positions_of(features, "inputs"), bias, present=present, training=training

@@ -80,7 +80,7 @@ class ModalityType:
 
 
 # What Tensor2Tensor's problems could say, and what is done here whatever they say.
-_ALWAYS_SO = {"loss_multiplier": 1.0, "stop_at_eos": True}
+_ALWAYS_SO = {"stop_at_eos": True}
 
 
 class UnknownProblemHParamError(T2TError, AttributeError):
@@ -94,6 +94,10 @@ class ProblemHParams:
     `modality` and `vocab_size` are per feature; a vocabulary size of None says that the feature
     is not made of symbols. `shape` is that of one example of a feature that is no sequence. Another
     name is a `T2TError` at once.
+
+    `loss_multiplier` weighs the problem's loss among those of others that are trained with it.
+    `members` and `vocabulary` are those of such a mixture (`problems.mixture`): its problems, and
+    what tells the vocabularies of their features apart.
     """
 
     modality: dict[str, str] = dataclasses.field(default_factory=dict)
@@ -102,8 +106,15 @@ class ProblemHParams:
     input_space_id: int = SpaceID.GENERIC
     target_space_id: int = SpaceID.GENERIC
     batch_size_multiplier: int = 1
+    loss_multiplier: float = 1.0
     was_reversed: bool = False
     was_copy: bool = False
+    members: list[ProblemHParams] = dataclasses.field(default_factory=list)
+    vocabulary: dict[str, str] = dataclasses.field(default_factory=dict)
+
+    def each(self) -> list[ProblemHParams]:
+        """Those of every problem of a mixture, or these of the one problem."""
+        return self.members or [self]
 
     def __setattr__(self, name: str, value: Any) -> None:
         if name in _ALWAYS_SO and value == _ALWAYS_SO[name]:

@@ -45,7 +45,7 @@ class Best:
         if not evaluations:
             return 0
         metric = self._metric(evaluations)
-        sign = -1 if metric in LOWER_IS_BETTER else 1
+        sign = -1 if metric.rpartition("/")[-1] in LOWER_IS_BETTER else 1
         measured = [e for e in evaluations if metric in e and not math.isnan(e[metric])]
         if not measured:
             return 0

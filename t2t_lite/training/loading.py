@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 import os
+import pathlib
 import sys
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
@@ -15,6 +17,8 @@ from t2t_lite.decoding.picture_captions import decoder_for
 from t2t_lite.errors import T2TError
 from t2t_lite.hparams.base import HParams
 from t2t_lite.models.base import build_model
+from t2t_lite.models.views import views
+from t2t_lite.problems import mixture
 from t2t_lite.training import checkpoints, t2t_checkpoint, t2t_directory
 from t2t_lite.training.run_config import RunConfig
 from t2t_lite.training.run_folder import RunFolder
@@ -23,13 +27,28 @@ from t2t_lite.training.run_folder import RunFolder
 class Translator:
     """A trained model, called with a list of strings; made by `load`."""
 
-    def __init__(self, run: RunConfig, problem, model, checkpoint: str, encoders, decoder: Decoder):
+    def __init__(
+        self,
+        run: RunConfig,
+        problem,
+        model,
+        checkpoint: str,
+        encoders,
+        decoder: Decoder,
+        decodes: pathlib.Path,
+    ):
+        """
+        Args:
+          run: what was trained; of several problems its `problem` is the one that is decoded.
+          decodes: the folder for what is decoded of that problem's splits.
+        """
         self.run = run
         self.problem = problem
         self.model = model
         self.checkpoint = checkpoint
         self.encoders = encoders
         self.decoder = decoder
+        self.decodes = decodes
 
     def __call__(self, lines: Sequence[str]) -> list[str]:
         """The best output for each line, in order."""
@@ -58,26 +77,30 @@ def load(
         with commas between, also of other runs of the problem, decode as an ensemble.
       data_dir: where the vocabularies are now; default: where they were while training.
       t2t_usr_dir: where the run's plug-ins are now; default: where they were.
-      **settings: problem, model and hparams_set, where Tensor2Tensor's folder does not say them.
+      **settings: problem, model and hparams_set, where Tensor2Tensor's folder does not say them;
+        problem also where the run has several.
     Raises:
       T2TError: no run, no checkpoint, or no vocabulary there; a setting that is not the run's.
     """
     run_folder, data_dir = os.path.expanduser(run_folder), os.path.expanduser(data_dir)
     folder = RunFolder(run_folder)
     found = _read(folder, data_dir=data_dir, t2t_usr_dir=t2t_usr_dir, **settings)
-    problem = registry.problem(found.run.problem)
+    name = _chosen_problem(run_folder, found.run, settings.get("problem", ""))
+    problem = registry.problem(name)
     data_dir = data_dir or found.run.data_dir
     folder.check_vocabularies(problem.vocab_filepaths(data_dir))
     paths = [os.path.expanduser(path) or run_folder for path in checkpoint_path.split(",")]
     paths = [checkpoints.find(path) for path in paths]
-    members = [_load_model(path, folder, found, problem, data_dir) for path in paths]
+    members = [_load_model(path, folder, found, name, data_dir) for path in paths]
     model = members[0] if len(members) == 1 else ensemble_of(members)
     decoding = DecodeHParams.of_model(found.hparams)
     for notice in [*found.notices, *decoding.parse(decode_hparams)]:
         print(notice, file=sys.stderr)
     encoders = problem.get_feature_encoders(data_dir)
     decoder = decoder_for(model, encoders, decoding, show_progress=show_progress)
-    return Translator(found.run, problem, model, ",".join(paths), encoders, decoder)
+    decodes = folder.decodes if name == found.run.problem else folder.decodes / name
+    run = dataclasses.replace(found.run, problem=name)
+    return Translator(run, problem, model, ",".join(paths), encoders, decoder, decodes)
 
 
 class _Found(NamedTuple):
@@ -107,29 +130,42 @@ def _read(folder: RunFolder, data_dir: str, t2t_usr_dir: str, **settings: str) -
     return _Found(run, hparams, checkpoints.restore_weights, [])
 
 
-def _load_model(checkpoint: str, folder: RunFolder, found: _Found, problem, data_dir: str):
-    """The model of a checkpoint, of this run or of another one on the same problem.
+def _chosen_problem(run_folder: str, run: RunConfig, asked: str) -> str:
+    """The problem to decode: the run's; of several that which is asked for."""
+    names = mixture.names(run.problem)
+    if len(names) == 1:
+        return run.problem
+    if asked not in names:
+        raise T2TError(
+            f"{run_folder} was trained on {len(names)} problems: give --problem, one of "
+            f"{', '.join(names)}."
+        )
+    return asked
+
+
+def _load_model(checkpoint: str, folder: RunFolder, found: _Found, problem: str, data_dir: str):
+    """The model of a checkpoint, of this run or of another one that has learnt the problem, too.
 
     Raises:
-      T2TError: the other run has another problem or vocabulary.
+      T2TError: the other run has other problems or another vocabulary.
     """
-    name, hparams = found.run.model, found.hparams
+    run, hparams = found.run, found.hparams
     other = RunFolder(os.path.dirname(checkpoint))
     if other.exists() and not os.path.samefile(other.path, folder.path):
         run = other.load_run()
-        if run.problem != found.run.problem:
-            raise T2TError(
-                f"{checkpoint} was trained on --problem={run.problem}, not {found.run.problem}."
-            )
-        other.check_vocabularies(problem.vocab_filepaths(data_dir))
-        name, hparams = run.model, other.load_hparams(run.hparams_set).freeze()
-    model = build_model(name, hparams, problem.get_hparams(hparams, data_dir))
+        if problem not in mixture.names(run.problem):
+            raise T2TError(f"{checkpoint} was trained on --problem={run.problem}, not {problem}.")
+        other.check_vocabularies(registry.problem(problem).vocab_filepaths(data_dir))
+        hparams = other.load_hparams(run.hparams_set).freeze()
+    problems = mixture.problems(run.problem)
+    model = build_model(run.model, hparams, mixture.hparams(problems, hparams, data_dir))
     found.restore(model, checkpoint)
-    return model
+    return views(model)[list(problems).index(problem)]
 
 
 def _check_identity(run_folder: str, run: RunConfig, settings: dict[str, str]) -> None:
     for name, given in settings.items():
         trained = getattr(run, name)
-        if given and given != trained:
+        is_one_of_several = name == "problem" and given in mixture.names(trained)
+        if given and given != trained and not is_one_of_several:
             raise T2TError(f"{run_folder} was trained with --{name}={trained}, not {given}.")

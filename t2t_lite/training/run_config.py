@@ -16,7 +16,9 @@ def setting(default, help: str, minimum: float | None = None):
 class RunConfig:
     """One run of the trainer. The flags of `t2t-trainer` are these fields."""
 
-    problem: str = setting("", "Name of the problem; `t2t-list problems` shows them.")
+    problem: str = setting(
+        "", "Name of the problem, or of several with commas; `t2t-list problems` shows them."
+    )
     model: str = setting("", "Name of the model; `t2t-list models` shows them.")
     hparams_set: str = setting("", "Name of the hparams set; `t2t-list hparams` shows them.")
     hparams: str = setting("", "Overrides of the set: 'batch_size=1024,dropout=0.2'.")

@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from t2t_lite import config, files, registry
 from t2t_lite.errors import T2TError
 from t2t_lite.hparams.base import HParams
+from t2t_lite.problems import mixture
 from t2t_lite.training.reporting import MetricsLog
 from t2t_lite.training.run_config import RunConfig
 
@@ -176,8 +177,6 @@ class RunFolder:
     def _write_readme(self, run: RunConfig, parameters: int) -> None:
         """What the run is, and the table of evaluations."""
         lines = [line for line in self.metrics.read() if line["kind"] == "eval"]
-        names = list(dict.fromkeys(name for line in lines for name in line))
-        columns = [name for name in names if name not in ("kind", "step")]
         changes = registry.hparams(run.hparams_set).diff(self.load_hparams(run.hparams_set))
         overrides = ",".join(f"{name}={value}" for name, (_, value) in changes.items())
         text = [
@@ -189,12 +188,8 @@ class RunFolder:
             "",
             f"    t2t-decoder --output_dir={self.path} --decode_from_file=INPUT",
             "",
-            "| step | " + " | ".join(columns) + " |",
-            "|---|" + "---|" * len(columns),
+            *_table(_by_problem(lines, mixture.names(run.problem))),
         ]
-        for line in lines:
-            cells = [_cell(line.get(name, "")) for name in columns]
-            text.append(f"| {line['step']} | " + " | ".join(cells) + " |")
         _write(self.path / "README.md", "\n".join([*text, ""]))
 
 
@@ -204,6 +199,30 @@ def resolve_hparams(run: RunConfig, before: HParams, values: dict, say) -> HPara
     for notice in [*hparams.override_from_dict(values), *hparams.parse(run.hparams)]:
         say(notice)
     return hparams.freeze()
+
+
+def _by_problem(lines: list[dict], names: list[str]) -> list[dict]:
+    """Rows of a table of evaluations: one for each; of several problems one for each of them at the
+    last evaluation."""
+    rows = [{"step": line.pop("step"), **line} for line in map(dict, lines) if line.pop("kind")]
+    if len(names) == 1 or not rows:
+        return rows
+    last = rows[-1]
+    return [
+        {
+            "step": last["step"],
+            "problem": name,
+            **{k.removeprefix(f"{name}/"): v for k, v in last.items() if k.startswith(f"{name}/")},
+        }
+        for name in names
+    ]
+
+
+def _table(rows: list[dict]) -> list[str]:
+    """Markdown; a column for each name."""
+    columns = list(dict.fromkeys(name for row in rows for name in row)) or ["step"]
+    cells = [[_cell(row.get(name, "")) for name in columns] for row in rows]
+    return [f"| {' | '.join(line)} |" for line in (columns, ["---"] * len(columns), *cells)]
 
 
 def _cell(value) -> str:

@@ -6,6 +6,7 @@ import contextlib
 import re
 from typing import NamedTuple
 
+import numpy as np
 import tensorflow as tf
 
 from t2t_lite import registry
@@ -23,6 +24,17 @@ class StepMetrics(NamedTuple):
     places: tf.Tensor  # [] places of the batch in all
 
 
+def summary(parts: list[StepMetrics]) -> dict[str, float]:
+    """Of several calls of `TrainStep.run`: means over tokens, not over steps."""
+    loss, norm, tokens, padded, places = map(np.concatenate, zip(*parts, strict=True))
+    return {
+        "loss": float((loss * tokens).sum() / tokens.sum()),
+        "gradient_norm": float(norm.mean()),
+        "target_tokens": int(tokens.sum()),
+        "padding": float(padded.sum() / max(places.sum(), 1)),
+    }
+
+
 class TrainStep:
     """Gradient of the mean loss over the global batch; clip; one optimizer update.
 
@@ -33,12 +45,21 @@ class TrainStep:
     """
 
     def __init__(
-        self, model, optimizer, hparams, strategy, shares: int, seed: int = 0, average=None
+        self,
+        model,
+        optimizer,
+        hparams,
+        strategy,
+        shares: int,
+        seed: int = 0,
+        average=None,
+        loss_weight: float = 1.0,
     ):
         """
         Args:
           seed: of the noise that `grad_noise_scale` adds.
           average: None, or the `MovingAverage` to update.
+          loss_weight: by what the loss of the targets is multiplied.
         """
         self.model = model
         self.optimizer = optimizer
@@ -46,6 +67,7 @@ class TrainStep:
         self.strategy = strategy
         self.seed = seed
         self.average = average
+        self.loss_weight = loss_weight
         self.replicas = strategy.num_replicas_in_sync
         self.shares_per_replica = shares // self.replicas
 
@@ -139,6 +161,8 @@ class TrainStep:
 
     def _share_loss(self, share, divisor):
         loss = self.model.training_loss(share) / divisor
+        if self.loss_weight != 1.0:
+            loss *= self.loss_weight
         extra = list(self.model.losses)
         decays_itself = registry.snake_case(self.hparams.optimizer) == "adam_w"
         if self.hparams.weight_decay and not decays_itself:

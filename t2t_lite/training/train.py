@@ -15,15 +15,24 @@ import numpy as np
 import tensorflow as tf
 
 from t2t_lite import from_t2t, registry
-from t2t_lite.data import pipeline, records
+from t2t_lite.data import records
 from t2t_lite.errors import T2TError, did_you_mean
 from t2t_lite.hparams import t2t_names
 from t2t_lite.hparams.base import HParams
 from t2t_lite.models.base import build_model
-from t2t_lite.training import checkpoints, distribution, memory, warm_start, watching
+from t2t_lite.problems import mixture
+from t2t_lite.training import (
+    checkpoints,
+    distribution,
+    memory,
+    step,
+    tasks,
+    warm_start,
+    watching,
+)
 from t2t_lite.training.best import Best
-from t2t_lite.training.evaluation import Evaluator
 from t2t_lite.training.layer_rates import LayerRates
+from t2t_lite.training.mixing import Mixing
 from t2t_lite.training.moving_average import MovingAverage
 from t2t_lite.training.optimizers import optimizer as make_optimizer
 from t2t_lite.training.reporting import Progress, TensorBoard, format_values
@@ -31,6 +40,7 @@ from t2t_lite.training.run_config import RunConfig
 from t2t_lite.training.run_folder import RunFolder, resolve_hparams
 from t2t_lite.training.schedules import learning_rate_schedule
 from t2t_lite.training.step import StepMetrics, TrainStep
+from t2t_lite.training.tasks import Task
 
 CALL_SECONDS = 2.0
 """About how long one call of the compiled loop runs before Python sees it again."""
@@ -109,16 +119,18 @@ class Training:
         self.run = run.in_force()
         self.progress = Progress(self.run.train_steps)
         self.strategy = distribution.strategy(run.worker_gpu)
-        self.problem = registry.problem(run.problem)
-        self.split = "test" if run.eval_use_test_set else self.problem.validation_split
-        self._check_data()
+        problems = mixture.problems(run.problem)
+        tasks.check_data(self.run, problems)
         self.folder = RunFolder(run.output_dir)
         self.folder.create()
         is_new = not self.folder.exists()
-        vocabularies = self.problem.vocab_filepaths(run.data_dir)
+        vocabularies = mixture.vocab_filepaths(problems, run.data_dir)
         before = self.folder.starting_hparams(run, vocabularies)
         self.hparams = resolve_hparams(run, before, hparams, self.progress.say)
-        self.problem_hparams = self.problem.get_hparams(self.hparams, run.data_dir)
+        self.problem_hparams = mixture.hparams(problems, self.hparams, run.data_dir)
+        self.tasks = tasks.make(self.run, problems, self.hparams)
+        sizes = [task.count_examples() for task in self.tasks] if len(self.tasks) > 1 else [1]
+        self.mixing = Mixing(self.hparams, sizes, run.random_seed)
         with self.strategy.scope():
             self.model, self.optimizer = build(run, self.hparams, self.problem_hparams)
             decay = self.hparams.moving_average_decay
@@ -130,21 +142,16 @@ class Training:
         accumulate = max(1, self.hparams.optimizer_multistep_accumulate_steps)
         replicas = self.strategy.num_replicas_in_sync
         self.shares = replicas * run.emulate_workers * accumulate
-        self.evaluator = Evaluator.of_run(self.run, self.model, self.problem, self.hparams)
-        self.decoding: watching.SplitDecoding | None = None
+        tasks.share_out(self.model, self.tasks)
+        self.evaluators = [task.evaluator() for task in self.tasks]
+        self.decodings: list[watching.SplitDecoding] = []
         if run.schedule == DECODING:
-            self.decoding = watching.SplitDecoding(run, self.model, self.problem, self.split)
+            self.decodings = [watching.SplitDecoding(run, task) for task in self.tasks]
         self._open_checkpoints()
         # A trial is no part of what the run is when it goes on.
         schedule = RunConfig.schedule if run.schedule == "test" else run.schedule
         kept = dataclasses.replace(run, schedule=schedule)
         self.folder.save(kept, self.hparams, vocabularies)
-
-    def _check_data(self) -> None:
-        """What will be read is there, before anything long begins."""
-        self.problem.filepaths(self.run.data_dir, "train")
-        if self.run.schedule != "train":
-            self.problem.filepaths(self.run.data_dir, self.split)
 
     def _say_what_is_ignored(self) -> None:
         """A plug-in's set may have values that only a plug-in's model could read."""
@@ -170,22 +177,15 @@ class Training:
     def _open_checkpoints(self) -> None:
         """Restores the run, or starts it (warm, if asked for)."""
         run = self.run
-        self.best = Best(self.folder, run, self.evaluator.names)
+        evaluated = [(task, dict.fromkeys(e.names, 0.0)) for task, e in self._each_evaluator()]
+        self.best = Best(self.folder, run, list(tasks.merge(evaluated)))
         settings = self._input_settings()
-        batches = pipeline.training_batches(
-            self.problem,
-            self.problem_hparams,
-            run.data_dir,
-            self.hparams,
-            self.shares,
-            settings["seed"],
-        )
-        self.iterator = iter(batches)
+        self.iterators = [task.batches(self.shares, settings["seed"]) for task in self.tasks]
         self.checkpoints = checkpoints.Checkpoints(
             run.output_dir,
             self.model,
             self.optimizer,
-            self.iterator,
+            self._input_state(),
             settings,
             run.keep_checkpoint_max,
             self.average,
@@ -200,10 +200,22 @@ class Training:
             if self.average:
                 self.average.restart()
 
+    def _each_evaluator(self):
+        return zip(self.tasks, self.evaluators, strict=True)
+
+    def _input_state(self):
+        """What a checkpoint keeps of the input: the iterator, or those of several problems."""
+        if len(self.tasks) == 1:
+            return self.iterators[0]
+        iterators = {f"{i:02}": iterator for i, iterator in enumerate(self.iterators)}
+        return {**iterators, "losses": self.mixing.losses}
+
     def _input_settings(self) -> dict:
         """What the input depends on; where it has changed, it begins anew with another seed."""
         run = self.run
-        settings = pipeline.settings(self.problem, run.data_dir, self.hparams, self.shares)
+        settings = self.tasks[0].input_settings(self.shares)
+        if len(self.tasks) > 1:
+            settings = {task.name: task.input_settings(self.shares) for task in self.tasks}
         newest = checkpoints.newest(run.output_dir)
         saved = checkpoints.input_settings(newest) if newest else {}
         seed = saved.pop("seed", run.random_seed)
@@ -222,20 +234,22 @@ class Training:
     def run_to_end(self) -> dict[str, float]:
         """Trains up to `train_steps`, with checkpoints and evaluations on the way."""
         run = self.run
-        self.progress.say(
-            f"{run.model} ({self.parameters:,} parameters) on {run.problem}: "
-            f"batches of {self.hparams.batch_size:,} {pipeline.batch_unit(self.problem_hparams)}"
-            + (f" x {self.shares}" if self.shares > 1 else "")
-        )
-        self.step_runner = TrainStep(
-            self.model,
-            self.optimizer,
-            self.hparams,
-            self.strategy,
-            self.shares,
-            run.random_seed,
-            self.average,
-        )
+        shares = f" x {self.shares}" if self.shares > 1 else ""
+        on = [f"{task.name}: batches of {task.batch}{shares}" for task in self.tasks]
+        self.progress.say(f"{run.model} ({self.parameters:,} parameters) on {'; '.join(on)}")
+        self.steps = [
+            TrainStep(
+                task.model,
+                self.optimizer,
+                self.hparams,
+                self.strategy,
+                self.shares,
+                run.random_seed,
+                self.average,
+                task.loss_weight,
+            )
+            for task in self.tasks
+        ]
         self.board = TensorBoard(self.folder.path)
         self.started = self.saved = time.monotonic()
         if self.step and self._is_evaluation_missing():
@@ -251,10 +265,6 @@ class Training:
                 self._evaluate_and_report()
         return self._finish()
 
-    def _naming_batch_size(self):
-        unit = pipeline.batch_unit(self.problem_hparams)
-        return memory.naming_batch_size(self.hparams.batch_size, unit)
-
     def _next_boundary(self) -> int:
         """The next step at which a line of metrics is due."""
         run = self.run
@@ -266,24 +276,27 @@ class Training:
         parts, busy = [], 0.0
         steps_per_call = 1
         while self.step < boundary:
-            count = min(steps_per_call, boundary - self.step)
+            most = min(steps_per_call, boundary - self.step)
+            index, count = self.mixing.draw_run(self.step, most)
             begin = time.monotonic()
-            part = self._train_steps(count)
+            part = self._train_steps(index, count)
             seconds = time.monotonic() - begin
             busy += seconds
             self.step += count
-            parts.append(part)
+            self.mixing.learn(index, part.loss)
+            parts.append((self.tasks[index], part))
             steps_per_call = max(1, min(100, round(CALL_SECONDS * count / seconds)))
             self._show(part, seconds, count)
             if self._is_time_to_save() or self._is_out_of_time():
                 break
         self._report(parts, busy)
 
-    def _train_steps(self, count: int) -> StepMetrics:
-        """`count` updates; each metric `[count]`. Refuses to go on from numbers that are none."""
-        paths = self.problem.filepaths(self.run.data_dir, "train")
-        with self._naming_batch_size(), records.naming_damaged(paths):
-            metrics = self.step_runner.run(self.iterator, tf.constant(count))
+    def _train_steps(self, index: int, count: int) -> StepMetrics:
+        """`count` updates on a task; each metric `[count]`. Refuses to go on from numbers that are
+        none."""
+        task = self.tasks[index]
+        with task.naming_batch_size(), records.naming_damaged(task.training_files()):
+            metrics = self.steps[index].run(self.iterators[index], tf.constant(count))
             metrics = StepMetrics(*[value.numpy() for value in metrics])
         is_bad = ~(np.isfinite(metrics.loss) & np.isfinite(metrics.gradient_norm))
         if is_bad.any():
@@ -301,17 +314,18 @@ class Training:
         rate = part.tokens.sum() / seconds
         self.progress.show(self.step, float(part.loss.mean()), float(rate), left)
 
-    def _report(self, parts: list[StepMetrics], busy: float) -> None:
+    def _report(self, parts: list[tuple[Task, StepMetrics]], busy: float) -> None:
         """A line of metrics over `parts`: means over tokens, not over steps."""
-        loss, norm, tokens, padded, places = map(np.concatenate, zip(*parts, strict=True))
         values = {
-            "loss": float((loss * tokens).sum() / tokens.sum()),
-            "gradient_norm": float(norm.mean()),
+            **step.summary([part for _, part in parts]),
             "learning_rate": float(self.optimizer.learning_rate),
-            "target_tokens": int(tokens.sum()),
-            "padding": float(padded.sum() / max(places.sum(), 1)),
         }
-        speed = {"target_tokens_per_second": round(float(tokens.sum() / busy), 1)}
+        for task in self.tasks if len(self.tasks) > 1 else []:
+            own = [part for of, part in parts if of is task]
+            if own:
+                found = {**step.summary(own), "steps": sum(len(part.loss) for part in own)}
+                values.update({task.prefix + name: value for name, value in found.items()})
+        speed = {"target_tokens_per_second": round(values["target_tokens"] / busy, 1)}
         self.folder.metrics.append("train", self.step, {**values, **speed})
         self.board.scalars("train", self.step, {**values, **speed})
 
@@ -353,12 +367,18 @@ class Training:
         return self.step not in done
 
     def _evaluate_and_report(self) -> None:
-        with self._averaged(), self._naming_batch_size():
-            values = self.evaluator.run(self.split, self.run.eval_steps)
-            values.update(self.evaluator.decode(self.split))
-            if self.decoding:
-                self.progress.say(f"Wrote {self.decoding.write(self.step).paths[0]}")
-        self.progress.say(f"step {self.step} {self.split}: {format_values(values)}")
+        found = []
+        with self._averaged():
+            for task, evaluator in self._each_evaluator():
+                with task.naming_batch_size():
+                    values = evaluator.run(task.split, self.run.eval_steps)
+                    values.update(evaluator.decode(task.split))
+                found.append((task, values))
+                where = f"{task.prefix}{task.split}"
+                self.progress.say(f"step {self.step} {where}: {format_values(values)}")
+            for decoding in self.decodings:
+                self.progress.say(f"Wrote {decoding.write(self.step).paths[0]}")
+        values = tasks.merge(found)
         self.folder.metrics.append("eval", self.step, values)
         self.board.scalars("eval", self.step, values)
         self.folder.write_summary(self.run, self.parameters)

@@ -14,26 +14,25 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 
-from t2t_lite import registry
-from t2t_lite.data import pipeline
 from t2t_lite.decoding import picture_classes, scoring, splits
 from t2t_lite.decoding.decoder import Decoder
 from t2t_lite.decoding.hparams import DecodeHParams
 from t2t_lite.decoding.picture_captions import decoder_for
 from t2t_lite.errors import T2TError
 from t2t_lite.models.base import build_model
-from t2t_lite.training import checkpoints, memory
-from t2t_lite.training.evaluation import Evaluator
+from t2t_lite.problems import mixture
+from t2t_lite.training import checkpoints, tasks
 from t2t_lite.training.reporting import MetricsLog, Progress, TensorBoard, format_values
 from t2t_lite.training.run_config import RunConfig
 from t2t_lite.training.run_folder import RunFolder, resolve_hparams
+from t2t_lite.training.tasks import Task
 
 POLL_SECONDS = 2.0
 """How often the run folder is looked at for another checkpoint."""
 
 
 @dataclasses.dataclass(frozen=True)
-class Task:
+class Work:
     """What a schedule does."""
 
     kind: str  # "eval" or "decode": so it is called in the lines that are written
@@ -42,15 +41,15 @@ class Task:
 
 
 SCHEDULES = {
-    "evaluate": Task("eval", "validation", is_watching=False),
-    "evaluate_on_train_data": Task("eval", "train", is_watching=False),
-    "decode": Task("decode", "validation", is_watching=False),
-    "continuous_eval": Task("eval", "validation"),
-    "continuous_eval_on_train_data": Task("eval", "train"),
-    "continuous_decode": Task("decode", "validation"),
-    "continuous_decode_on_eval_data": Task("decode", "validation"),
-    "continuous_decode_on_train_data": Task("decode", "train"),
-    "continuous_decode_from_file": Task("decode", "file"),
+    "evaluate": Work("eval", "validation", is_watching=False),
+    "evaluate_on_train_data": Work("eval", "train", is_watching=False),
+    "decode": Work("decode", "validation", is_watching=False),
+    "continuous_eval": Work("eval", "validation"),
+    "continuous_eval_on_train_data": Work("eval", "train"),
+    "continuous_decode": Work("decode", "validation"),
+    "continuous_decode_on_eval_data": Work("decode", "validation"),
+    "continuous_decode_on_train_data": Work("decode", "train"),
+    "continuous_decode_from_file": Work("decode", "file"),
 }
 """Tensor2Tensor's names of schedules -> what they do."""
 
@@ -61,20 +60,20 @@ def work(run: RunConfig, overrides: dict) -> dict[str, float]:
     `overrides`: of hparams, as in `train`. T2TError if there is no checkpoint and it is not to wait
     for any, or if what is read is not there.
     """
-    task = SCHEDULES[run.schedule]
-    _check_data(run, task)
+    asked = SCHEDULES[run.schedule]
+    _check_data(run, asked)
     progress = Progress(run.train_steps)
-    if task.is_watching:
+    if asked.is_watching:
         return watch(run, overrides, progress.say)
     path = checkpoints.find(run.output_dir)
     return Worker(run, overrides, progress.say).process(path)
 
 
-def _check_data(run: RunConfig, task: Task) -> None:
+def _check_data(run: RunConfig, asked: Work) -> None:
     """What will be read is there, before it is waited for checkpoints."""
-    if task.data != "file":
-        problem = registry.problem(run.problem)
-        problem.filepaths(run.data_dir, split_of(run, problem))
+    if asked.data != "file":
+        for problem in mixture.problems(run.problem).values():
+            problem.filepaths(run.data_dir, split_of(run, problem))
     elif not run.decode_from_file:
         raise T2TError(f"--decode_from_file is missing: --schedule={run.schedule} decodes it.")
     elif not os.path.isfile(run.decode_from_file):
@@ -85,7 +84,7 @@ def split_of(run: RunConfig, problem) -> str:
     """The split that a schedule evaluates or decodes."""
     if SCHEDULES[run.schedule].data == "train":
         return "train"
-    return "test" if run.eval_use_test_set else problem.validation_split
+    return tasks.validation_split(run, problem)
 
 
 def watch(run: RunConfig, overrides: dict, say: Callable[[str], None]) -> dict[str, float]:
@@ -109,8 +108,8 @@ def watch(run: RunConfig, overrides: dict, say: Callable[[str], None]) -> dict[s
             say(f"{path} was deleted before it could be read.")
             continue
         step = checkpoints.step_of(path)
-        log.append(worker.task.kind, step, values)
-        board.scalars(worker.task.kind, step, values)
+        log.append(worker.work.kind, step, values)
+        board.scalars(worker.work.kind, step, values)
     if step < run.train_steps:
         say(f"No other checkpoint came for {run.eval_timeout_mins} minutes.")
     return values
@@ -139,55 +138,64 @@ class Worker:
 
     def __init__(self, run: RunConfig, overrides: dict, say: Callable[[str], None]):
         self.run = run
-        self.task = SCHEDULES[run.schedule]
+        self.work = SCHEDULES[run.schedule]
         self._say = say
-        problem = registry.problem(run.problem)
-        self._split = split_of(run, problem)
-        self._source = run.decode_from_file if self.task.data == "file" else self._split
-        vocabularies = problem.vocab_filepaths(run.data_dir)
+        problems = mixture.problems(run.problem)
+        vocabularies = mixture.vocab_filepaths(problems, run.data_dir)
         before = RunFolder(run.output_dir).starting_hparams(run, vocabularies)
-        self._hparams = resolve_hparams(run, before, overrides, say)
-        problem_hparams = problem.get_hparams(self._hparams, run.data_dir)
-        self._unit = pipeline.batch_unit(problem_hparams)
-        self.model = build_model(run.model, self._hparams, problem_hparams)
-        if self.task.kind == "decode":
-            _refuse_pictures(self.model, self.task, run.schedule)
-        if self.task.kind == "eval":
-            self._evaluator = Evaluator.of_run(run, self.model, problem, self._hparams)
-        elif self.task.data == "file":
-            self._file = FileDecoding(run, self.model, problem)
+        hparams = resolve_hparams(run, before, overrides, say)
+        problem_hparams = mixture.hparams(problems, hparams, run.data_dir)
+        self.model = build_model(run.model, hparams, problem_hparams)
+        self._tasks = tasks.make(run, problems, hparams)
+        tasks.share_out(self.model, self._tasks)
+        for task in self._tasks:
+            task.split = split_of(run, task.problem)
+            if self.work.kind == "decode":
+                _refuse_pictures(task.model, self.work, run.schedule)
+        if self.work.kind == "eval":
+            self._evaluators = [task.evaluator() for task in self._tasks]
+        elif self.work.data == "file":
+            self._file = FileDecoding(run, self._tasks)
         else:
-            self._decoding = SplitDecoding(run, self.model, problem, self._split)
+            self._decodings = [SplitDecoding(run, task) for task in self._tasks]
 
     def process(self, path: str) -> dict[str, float]:
         """Evaluates a checkpoint, or decodes with it; says and returns what came of it."""
         checkpoints.restore_weights(self.model, path)
         step = checkpoints.step_of(path)
-        with memory.naming_batch_size(self._hparams.batch_size, self._unit):
-            values = self._evaluate() if self.task.kind == "eval" else self._decode(step)
-        if values:
-            self._say(f"step {step} {self._source}: {format_values(values)}")
-        return values
-
-    def _evaluate(self) -> dict[str, float]:
-        values = self._evaluator.run(self._split, self.run.eval_steps)
-        return {**values, **self._evaluator.decode(self._split)}
-
-    def _decode(self, step: int) -> dict[str, float]:
-        if self.task.data == "file":
+        if self.work.data == "file":
             path, values = self._file.write(step)
-        else:
-            decoded = self._decoding.write(step)
-            path = decoded.paths[0]
-            values = {name: score.value for name, score in decoded.scores.items()}
-        self._say(f"Wrote {path}")
-        return values
+            self._say(f"Wrote {path}")
+            self._tell(step, self.run.decode_from_file, values)
+            return values
+        found = []
+        for index, task in enumerate(self._tasks):
+            with task.naming_batch_size():
+                values = (
+                    self._evaluate(index) if self.work.kind == "eval" else self._decode(index, step)
+                )
+            self._tell(step, f"{task.prefix}{task.split}", values)
+            found.append((task, values))
+        return tasks.merge(found)
+
+    def _tell(self, step: int, source: str, values: dict[str, float]) -> None:
+        if values:
+            self._say(f"step {step} {source}: {format_values(values)}")
+
+    def _evaluate(self, index: int) -> dict[str, float]:
+        split, evaluator = self._tasks[index].split, self._evaluators[index]
+        return {**evaluator.run(split, self.run.eval_steps), **evaluator.decode(split)}
+
+    def _decode(self, index: int, step: int) -> dict[str, float]:
+        decoded = self._decodings[index].write(step)
+        self._say(f"Wrote {decoded.paths[0]}")
+        return {name: score.value for name, score in decoded.scores.items()}
 
 
-def _refuse_pictures(model, task: Task, schedule: str) -> None:
+def _refuse_pictures(model, work: Work, schedule: str) -> None:
     """T2TError for what only t2t-decoder does: classes of pictures, and pictures in files."""
     has_pictures = model.problem_hparams.modality.get("inputs") == "image"
-    if picture_classes.is_for(model) or (has_pictures and task.data == "file"):
+    if picture_classes.is_for(model) or (has_pictures and work.data == "file"):
         raise T2TError(
             f"--schedule={schedule} decodes text; of pictures, t2t-decoder --output_dir=RUN tells "
             "what a checkpoint sees, and --schedule=continuous_eval how good each one is."
@@ -195,30 +203,39 @@ def _refuse_pictures(model, task: Task, schedule: str) -> None:
 
 
 class SplitDecoding:
-    """Decodes a split as `--decode_hparams` say, into the run folder's decodes/."""
+    """Decodes a task's split as `--decode_hparams` say, into the run folder's decodes/."""
 
-    def __init__(self, run: RunConfig, model, problem, split: str):
+    def __init__(self, run: RunConfig, task: Task):
         self._run = run
-        self._model = model
-        self._problem = problem
-        self._split = split
-        self._decoder = _decoder(run, model, problem)
+        self._task = task
+        self._decoder = _decoder(run, task)
 
     def write(self, step: int) -> splits.DecodedSplit:
         """Writes what the model now makes of the split."""
-        run = self._run
-        path = _output_path(run, splits.file_name(self._split, self._decoder), step)
+        run, task = self._run, self._task
+        name = task.prefix + splits.file_name(task.split, self._decoder)
         return splits.decode_to_file(
-            self._decoder, self._problem, run.data_dir, self._split, self._model.hparams, path
+            self._decoder,
+            task.problem,
+            run.data_dir,
+            task.split,
+            task.hparams,
+            _output_path(run, name, step),
         )
 
 
 class FileDecoding:
     """Decodes `--decode_from_file`, and scores the output if there is a `--decode_reference`."""
 
-    def __init__(self, run: RunConfig, model, problem):
+    def __init__(self, run: RunConfig, tasks: list[Task]):
+        """T2TError if there are several."""
+        if len(tasks) > 1:
+            raise T2TError(
+                f"--schedule={run.schedule} needs a run of one problem, not of {run.problem}; "
+                "t2t-decoder decodes a file with the problem that --problem names."
+            )
         self._run = run
-        self._decoder = _decoder(run, model, problem)
+        self._decoder = _decoder(run, tasks[0])
 
     def write(self, step: int) -> tuple[str, dict[str, float]]:
         """Writes what the model now makes of the file; returns the path, and BLEU or nothing."""
@@ -233,12 +250,12 @@ class FileDecoding:
         return path, {"bleu": score.value}
 
 
-def _decoder(run: RunConfig, model, problem) -> Decoder:
-    decode_hparams = DecodeHParams.of_model(model.hparams)
+def _decoder(run: RunConfig, task: Task) -> Decoder:
+    decode_hparams = DecodeHParams.of_model(task.hparams)
     for notice in decode_hparams.parse(run.decode_hparams):
         print(notice, file=sys.stderr)
-    encoders = problem.get_feature_encoders(run.data_dir)
-    return decoder_for(model, encoders, decode_hparams)
+    encoders = task.problem.get_feature_encoders(run.data_dir)
+    return decoder_for(task.model, encoders, decode_hparams)
 
 
 def _output_path(run: RunConfig, name: str, step: int) -> pathlib.Path:

@@ -32,11 +32,12 @@ OF_KERAS = {
 def test_counts(width):
     hparams = registry.hparams(f"mobilenet_v1_{width}_128").freeze()
     with keras.StatelessScope(initialize_variables=False):
-        model = MobileNetV1(hparams, image_hparams(1001, 32))
+        problem_hparams = image_hparams(1001, 32)
+        model = MobileNetV1(hparams, problem_hparams)
         for size, expected in MULTIPLY_ADDS[width].items():
             same = registry.hparams(f"mobilenet_v1_{width}_{size}")
             assert same.diff(hparams) == ({"image_size": (size, 128)} if size != 128 else {})
-            model.problem_hparams = image_hparams(1001, size)
+            problem_hparams.shape = image_hparams(1001, size).shape
             assert sum(multiply_adds(model).values()) == expected
     weights, trained = count(model.weights), count(model.trainable_variables)
     assert trained + (weights - trained) // 2 == PARAMETERS[width]

@@ -67,9 +67,13 @@ def test_transformer_encoder():
 
 def test_a_model_that_does_not_fit_the_problem_is_an_error():
     with pytest.raises(T2TError, match="transformer_encoder"):
-        build_model("transformer", small().freeze(), CLASSES)
+        build_model("byte_net", registry.hparams("bytenet_base").freeze(), CLASSES)
     with pytest.raises(T2TError, match="--model=transformer"):
         build_model("transformer_encoder", small().freeze(), TRANSLATION)
+
+
+def test_a_decoder_of_one_step_tells_classes():
+    run_model_test("transformer", small(), CLASSES)
 
 
 def test_prepended_inputs_are_seen_whole_and_not_scored():

@@ -127,7 +127,7 @@ def test_shares_make_the_global_batch(data_dir, tmp_path):
     hparams = "optimizer_multistep_accumulate_steps=2"
     run = training(data_dir, tmp_path, hparams, emulate_workers=2, train_steps=2)
     assert run.shares == 4
-    batch = next(run.iterator)["targets"].numpy()
+    batch = next(run.iterators[0])["targets"].numpy()
     assert len(batch) % 4 == 0
     assert 32 < len(batch) // 4 * batch.shape[1] <= 64
     run.run_to_end()
