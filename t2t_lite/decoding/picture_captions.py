@@ -69,7 +69,8 @@ class PictureDecoder(Decoder):
         yield from zip(names, found, strict=True)
 
     def decode_dataset(self, dataset: Iterable[Mapping[str, Any]]) -> list[Decoded]:
-        limit, decoded = self.hparams.num_samples, []
+        limit = self.hparams.num_samples
+        decoded: list[Decoded] = []
         rows = self.hparams.batch_size or batches.DEFAULT_BATCH_SIZE
         for batch in dataset:
             for start in range(0, len(batch["inputs"]), rows):
