@@ -24,6 +24,8 @@ OWN_HPARAMS = {
     "optimizer_rms_prop_decay": 0.9,
     "optimizer_rms_prop_momentum": 0.0,
     "optimizer_rms_prop_epsilon": 1e-10,
+    "image_bottom": "patches",
+    "class_label_top": "mean",
     "image_size": 0,
     "image_augmentation": "problem",
     "image_normalization": "problem",

@@ -9,6 +9,7 @@ import pytest
 
 from t2t_lite import plugins, registry
 from t2t_lite.bin import command
+from t2t_lite.problems import mixture
 
 ROOT = pathlib.Path(__file__).parents[1]
 PAGES = [ROOT / "README.md", *sorted(ROOT.glob("docs/*.md")), ROOT / "examples" / "demo.sh"]
@@ -43,7 +44,7 @@ def test_flags_and_names_exist(page, words):
     if "t2t_usr_dir" in flags and flags["t2t_usr_dir"].value:
         plugins.load(str(ROOT / flags["t2t_usr_dir"].value))
     for flag, lookup in (
-        ("problem", registry.problem),
+        ("problem", mixture.problems),
         ("model", registry.model),
         ("hparams_set", registry.hparams),
     ):

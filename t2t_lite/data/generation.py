@@ -79,13 +79,19 @@ def _groups(problem) -> list[list[shards.Shard]]:
     return groups if problem.is_generate_per_split else [list(itertools.chain(*groups))]
 
 
+def source_folder(problem, tmp_dir: str) -> str:
+    """Where the problem's original files are: its own folder in `tmp_dir`, if there is one."""
+    own = pathlib.Path(tmp_dir, problem.source_folder)
+    return str(own) if problem.source_folder and own.is_dir() else tmp_dir
+
+
 def samples_of(problem, data_dir: str, tmp_dir: str, group: list[shards.Shard]) -> Iterator[dict]:
     """The samples that fill a group of shards, always the same for the same seed."""
     split = group[0].split
     random.seed(f"{problem.seed} {split}")
     np.random.seed(_number(problem.seed, split))
     with from_t2t.naming_the_new_way(f"{type(problem).__name__}.generate_samples"):
-        yield from problem.generate_samples(data_dir, tmp_dir, split)
+        yield from problem.generate_samples(data_dir, source_folder(problem, tmp_dir), split)
 
 
 def _dealing(seed: int, group: list[shards.Shard]) -> Iterator[int]:

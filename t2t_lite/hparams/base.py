@@ -127,7 +127,9 @@ class HParams:
     learning_rate_constant: float = hparam(1.0, "the factor 'constant'")
     learning_rate_warmup_steps: int = hparam(100, "steps of growing learning rate", minimum=0)
     learning_rate_decay_scheme: str = hparam(
-        "none", "decay of the schedule 'legacy': none, noam, exp, cosine, sqrt, cyclelinear10x"
+        "none",
+        "decay of the schedule 'legacy': none, noam, exp, cosine, sqrt, cyclelinear10x; exp10k, "
+        "exp50k, exp500k: over the last so many steps",
     )
     learning_rate_decay_rate: float = hparam(1.0, "factor per learning_rate_decay_steps of 'exp'")
     learning_rate_decay_steps: int = hparam(5000, "steps of one exponential decay", minimum=1)
@@ -210,7 +212,18 @@ class HParams:
     )
     vocab_divisor: int = hparam(1, "the vocabulary is padded to a multiple of this", minimum=1)
 
-    # Pictures (t2t_lite/data/augmentation.py)
+    # Pictures (t2t_lite/modalities, t2t_lite/data/augmentation.py)
+    image_bottom: str = hparam(
+        "patches",
+        "how a picture becomes a sequence: patches, or convolutions: small, for each pixel, or "
+        "large, for squares of 16 x 16 pixels",
+        choices=("patches", "small", "large"),
+    )
+    class_label_top: str = hparam(
+        "mean",
+        "before the logits: the mean over positions; block: for pictures a residual block first",
+        choices=("mean", "block"),
+    )
     image_size: int = hparam(
         0, "height and width that pictures are brought to; 0: the problem's", minimum=0
     )

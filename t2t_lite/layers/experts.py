@@ -8,8 +8,10 @@ compiler that wants to know all shapes before cannot compile `grouped_matmul` as
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import math
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 import keras
@@ -118,6 +120,23 @@ def grouped_matmul(x, kernels, sizes):
     return with_own_gradient(products, x, kernels)
 
 
+_records: list[dict[str, Any]] = []
+"""Of the blocks `recording` that are open, innermost last."""
+
+
+@contextlib.contextmanager
+def recording() -> Iterator[dict[str, Any]]:
+    """A block in which mixtures write down, under their paths, how much each expert is used.
+
+    That is the sum of its gates over all positions that count: `[num_experts]` float32.
+    """
+    _records.append({})
+    try:
+        yield _records[-1]
+    finally:
+        _records.pop()
+
+
 class Gate(keras.layers.Layer):
     """Chooses k experts for each row: noisy top-k gating (section 2.1)."""
 
@@ -192,8 +211,12 @@ class MixtureOfExperts(Pointwise):
         """
         rows = ops.reshape(x, (-1, x.shape[-1]))
         routing = self.gate(rows, training=training)
+        weights = None if present is None else ops.reshape(ops.cast(present, "float32"), (-1,))
+        if _records:
+            gates = dense_gates(routing, self.num_experts)
+            gates = gates if weights is None else gates * weights[:, None]
+            _records[-1][self.path] = ops.sum(gates, axis=0)
         if training and self.hparams.moe_loss_coef:
-            weights = None if present is None else ops.reshape(ops.cast(present, "float32"), (-1,))
             loss = balance_loss(routing, self.num_experts, weights)
             self.add_loss(self.hparams.moe_loss_coef * loss)
         y = self._mixed(rows, routing)

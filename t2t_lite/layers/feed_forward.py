@@ -29,12 +29,13 @@ class Pointwise(Composite):
 class FeedForward(Pointwise):
     """`[..., hidden] -> [..., hidden]`: linear, ReLU, dropout, linear (Vaswani 2017, eq. 2)."""
 
-    def __init__(self, hparams, **kwargs):
+    def __init__(self, hparams, dropout: Dropout | None = None, **kwargs):
+        """`dropout`: after the ReLU; None: as `relu_dropout` says."""
         super().__init__(**kwargs)
         self.expand = Linear(
             hparams.filter_size, hparams, use_bias=True, for_matmul=True, name="conv1"
         )
-        self.dropout = Dropout(hparams.relu_dropout, hparams.relu_dropout_broadcast_dims)
+        self.dropout = dropout or Dropout(hparams.relu_dropout, hparams.relu_dropout_broadcast_dims)
         self.contract = Linear(hparams.hidden_size, hparams, use_bias=True, name="conv2")
 
     def call(self, x, present=None, training=False):

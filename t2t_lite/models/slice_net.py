@@ -83,11 +83,17 @@ class AttentionModule(Composite):
         )
 
     def call(self, x, memory, memory_bias, training=False):
-        """`[batch, length, hidden]` -> the same shape."""
+        """`[batch, length, hidden]` -> the same shape; no `memory` where there are no inputs."""
         length = ops.shape(x)[1]
         x = self.mix(add_timing(x, ops.arange(length)))
         x = self.self_attention(x, bias=attention.causal_bias(length), training=training)
+        if memory is None:
+            return x
         return self.encdec_attention(x, memory, bias=memory_bias, training=training)
+
+    def project_memory(self, memory):
+        """Keys and values of the encoder's output."""
+        return dict(zip("kv", self.encdec_attention.project_memory(memory), strict=True))
 
     def init_cache(self, rows, max_length):
         """Last inputs of the convolutions, keys and values of all positions."""
@@ -97,11 +103,45 @@ class AttentionModule(Composite):
         }
 
     def step(self, x, position, cache, memory, memory_bias):
-        """One position `[rows, 1, hidden]`; `memory` holds k and v. And the new cache."""
+        """One position `[rows, 1, hidden]`; `memory` of `project_memory`. And the new cache."""
         x, mix = self.mix.step(add_timing(x, ops.reshape(position, (1,))), cache["mix"])
         x, own = self.self_attention.step(x, position, cache["self_attention"])
-        x = self.encdec_attention.step_over_memory(x, memory["k"], memory["v"], memory_bias)
+        if memory is not None:
+            x = self.encdec_attention.step_over_memory(x, memory["k"], memory["v"], memory_bias)
         return x, {"mix": mix, "self_attention": own}
+
+
+class Mixer(Composite):
+    """Attention over the targets and to the inputs, merged with the targets by a convolution."""
+
+    def __init__(self, hparams, **kwargs):
+        super().__init__(**kwargs)
+        self.attention = AttentionModule(hparams, name="middle")
+        width, size = hparams.hidden_size, hparams.kernel_height
+        merge = GroupedConvolution(width, size, hparams, is_causal=True, groups=4, name="conv")
+        self.merge = ConvolutionBlock([merge], hparams, name="merge")
+
+    def call(self, x, present=None, memory=None, memory_bias=None, training=False):
+        """`[batch, length, hidden]` -> the same shape."""
+        seen = self.attention(x, memory, memory_bias, training=training)
+        return self.merge(ops.concatenate([seen, x], axis=-1))
+
+    def project_memory(self, memory):
+        """What the attention makes of the encoder's output."""
+        return self.attention.project_memory(memory)
+
+    def init_cache(self, rows, max_length):
+        """Of the attention and the convolution."""
+        return {
+            "attention": self.attention.init_cache(rows, max_length),
+            "merge": self.merge.init_cache(rows),
+        }
+
+    def step(self, x, position, cache, memory, memory_bias):
+        """One position `[rows, 1, hidden]`, and the new cache."""
+        seen, own = self.attention.step(x, position, cache["attention"], memory, memory_bias)
+        x, merge = self.merge.step(ops.concatenate([seen, x], axis=-1), cache["merge"])
+        return x, {"attention": own, "merge": merge}
 
 
 class Layer(Composite):
@@ -130,6 +170,10 @@ class Layer(Composite):
             x = x + self.attention(x, memory, memory_bias, training=training)
         return x if present is None else x * present
 
+    def project_memory(self, memory):
+        """What the attention makes of the encoder's output."""
+        return {} if self.attention is None else self.attention.project_memory(memory)
+
     def init_cache(self, rows, max_length):
         """Of the convolutions and the attention."""
         cache = {"first": self.first.init_cache(rows), "second": self.second.init_cache(rows)}
@@ -155,53 +199,65 @@ class Layer(Composite):
 class SliceNet(T2TModel):
     """SliceNet: depthwise separable convolutions and attention; for classes its encoder alone.
 
-    Attention sees no padding; in Tensor2Tensor it did.
+    Attention sees no padding; in Tensor2Tensor it did. All parts of the decoder have `call`,
+    `project_memory`, `init_cache` and `step` as `Layer` has.
     """
 
     default_hparams_set = "slicenet_1"
 
     def __init__(self, hparams, problem_hparams):
         super().__init__(hparams, problem_hparams)
-        require_inputs(self)
+        self.check()
         require_unpacked(self)
-        layers = hparams.num_hidden_layers
-        self.encoder = [
-            Layer(hparams, is_decoder=False, name=f"encoder_{i}") for i in range(layers * 3 // 2)
-        ]
         self.dropout = Dropout(hparams.dropout)
-        if not self.is_autoregressive:
-            return
-        self.target_space = TargetSpace(hparams, name="target_space_embedding")
-        self.attention = AttentionModule(hparams, name="middle")
-        merge = GroupedConvolution(
-            hparams.hidden_size,
-            hparams.kernel_height,
-            hparams,
-            is_causal=True,
-            groups=4,
-            name="conv",
-        )
-        self.merge = ConvolutionBlock([merge], hparams, name="merge")
-        self.decoder = [Layer(hparams, is_decoder=True, name=f"decoder_{i}") for i in range(layers)]
+        self.encoder = self.make_encoder() if self.has_inputs else []
+        self.decoder = []
+        if self.is_autoregressive:
+            self.target_space = TargetSpace(hparams, name="target_space_embedding")
+            self.decoder = self.make_decoder()
+
+    def check(self) -> None:
+        """T2TError if the problem is none for this model."""
+        require_inputs(self)
+
+    def make_encoder(self) -> list:
+        """The layers on the inputs."""
+        layers = range(self.hparams.num_hidden_layers * 3 // 2)
+        return [Layer(self.hparams, is_decoder=False, name=f"encoder_{i}") for i in layers]
+
+    def make_decoder(self) -> list:
+        """The parts on the targets."""
+        layers = range(self.hparams.num_hidden_layers)
+        mixer = Mixer(self.hparams, name="mixer")
+        return [mixer, *[Layer(self.hparams, is_decoder=True, name=f"decoder_{i}") for i in layers]]
 
     def body(self, features, training=False):
-        memory = self._memory(features, training)
+        memory = bias = None
+        if self.has_inputs:
+            memory = self._memory(features, training)
+            bias = attention.padding_bias(features["inputs_padding"])
         if not self.is_autoregressive:
-            return mean_of_symbols(memory, features["inputs_padding"])
-        bias = attention.padding_bias(features["inputs_padding"])
+            return self.class_output(memory, features)
         x = shift_right(features["targets"])
         is_first = ops.arange(ops.shape(x)[1]) == 0
-        x = self._with_target_space(x, is_first[:, None])
-        seen = self.attention(x, memory, bias, training=training)
-        x = self.merge(ops.concatenate([seen, x], axis=-1))
+        x = self.enter_decoder(x, is_first[:, None], ops.arange(ops.shape(x)[1]), training)
         for layer in self.decoder:
             x = layer(x, None, memory, bias, training=training)
-        return self.dropout(x, training=training)
+        return self.leave_decoder(x, training)
 
-    def _with_target_space(self, x, is_first):
-        """Before the first symbol stands the vector of the target's kind, where others have 0."""
+    def class_output(self, memory, features):
+        """What the class label's modality gets."""
+        return mean_of_symbols(memory, features["inputs_padding"])
+
+    def enter_decoder(self, x, is_first, positions, training=False):
+        """The embedded targets, moved right; before the first stands the vector of the target's
+        kind, where others have 0."""
         start = self.target_space(ops.zeros_like(x), space_id=self.problem_hparams.target_space_id)
         return ops.where(is_first, start, x)
+
+    def leave_decoder(self, x, training=False):
+        """The decoder's output -> what the logits are made of."""
+        return self.dropout(x, training=training)
 
     def _memory(self, features, training=False):
         """`[batch, inputs, hidden]`, zeros at padding."""
@@ -214,34 +270,24 @@ class SliceNet(T2TModel):
             x = layer(x, present, training=training)
         return self.dropout(x, training=training)
 
-    @property
-    def _attentions(self) -> dict[str, AttentionModule]:
-        """All modules of attention, under the names of their caches."""
-        return {"middle": self.attention, **{layer.name: layer.attention for layer in self.decoder}}
-
     def encode(self, features):
-        memory = self._memory(self.bottom(features))
-        encoded = {"is_padding": self.modalities["inputs"].padding(features["inputs"])}
-        for name, module in self._attentions.items():
-            k, v = module.encdec_attention.project_memory(memory)
-            encoded[name] = {"k": k, "v": v}
-        return encoded
+        if not self.has_inputs:
+            return {}
+        embedded = self.bottom(features)
+        memory = self._memory(embedded)
+        memories = {layer.name: layer.project_memory(memory) for layer in self.decoder}
+        return {"is_padding": embedded["inputs_padding"], "memories": memories}
 
     def init_cache(self, encoded, rows, max_length):
-        cache = {layer.name: layer.init_cache(rows, max_length) for layer in self.decoder}
-        cache["merge"] = self.merge.init_cache(rows)
-        cache["middle"] = self.attention.init_cache(rows, max_length)
-        return cache
+        return {layer.name: layer.init_cache(rows, max_length) for layer in self.decoder}
 
     def decode_step(self, ids, position, cache, encoded):
-        bias, updated = attention.padding_bias(encoded["is_padding"]), {}
-        x = self._with_target_space(self.embed_previous(ids, position), position == 0)
-        seen, updated["middle"] = self.attention.step(
-            x, position, cache["middle"], encoded["middle"], bias
-        )
-        x, updated["merge"] = self.merge.step(ops.concatenate([seen, x], axis=-1), cache["merge"])
+        memories = encoded.get("memories", {})
+        bias = attention.padding_bias(encoded["is_padding"]) if memories else None
+        positions = ops.reshape(position, (1,))
+        x = self.enter_decoder(self.embed_previous(ids, position), position == 0, positions)
+        updated = {}
         for layer in self.decoder:
-            x, updated[layer.name] = layer.step(
-                x, position, cache[layer.name], encoded[layer.name], bias
-            )
-        return self.top_of_step(x), updated
+            name = layer.name
+            x, updated[name] = layer.step(x, position, cache[name], memories.get(name), bias)
+        return self.top_of_step(self.leave_decoder(x)), updated

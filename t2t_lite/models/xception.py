@@ -2,76 +2,17 @@
 
 from __future__ import annotations
 
-import keras
 from keras import ops
 
 from t2t_lite import registry
 from t2t_lite.layers.composite import Composite
 from t2t_lite.layers.dropout import Dropout
-from t2t_lite.layers.images import Convolution2D
+from t2t_lite.layers.image_stems import Convolved, Downsampling
 from t2t_lite.layers.normalization import LayerNorm
 from t2t_lite.models.image_classifier import ImageClassifier
 
 LARGE = 200
 """Pictures with more pixels a side enter by convolutions that make them smaller."""
-
-
-class Convolved(Composite):
-    """ReLU (perhaps), convolution and layer normalisation, once or several times."""
-
-    def __init__(
-        self, width, size, hparams, *, times=1, separable=True, strides=1, first_relu=True, **kwargs
-    ):
-        super().__init__(**kwargs)
-        self.first_relu = first_relu
-        self.convolutions: list[list[Convolution2D]] = []
-        for i in range(times):
-            self.convolutions.append(
-                [
-                    Convolution2D(None, size, hparams, strides=strides, name=f"depthwise_{i}"),
-                    Convolution2D(width, 1, hparams, name=f"pointwise_{i}"),
-                ]
-                if separable
-                else [Convolution2D(width, size, hparams, strides=strides, name=f"dense_{i}")]
-            )
-        self.norms = [LayerNorm(hparams.norm_epsilon, name=f"norm_{i}") for i in range(times)]
-
-    def call(self, x):
-        """`[batch, height, width, input]` -> `[batch, height', width', width]`."""
-        for i, (convolutions, norm) in enumerate(zip(self.convolutions, self.norms, strict=True)):
-            if i or self.first_relu:
-                x = ops.relu(x)
-            for convolve in convolutions:
-                x = convolve(x)
-            x = norm(x)
-        return x
-
-
-class Downsampling(Composite):
-    """Separable convolutions, 3x3 maximum to half the size, and a convolution as shortcut."""
-
-    def __init__(self, widths, hparams, *, shortcut_size: int, shortcut_relu: bool, **kwargs):
-        super().__init__(**kwargs)
-        self.convolutions = [
-            Convolved(width, 3, hparams, name=f"separable_{i}") for i, width in enumerate(widths)
-        ]
-        self.pool = keras.layers.MaxPooling2D(3, strides=2, padding="same")
-        self.shortcut = Convolved(
-            widths[-1],
-            shortcut_size,
-            hparams,
-            separable=False,
-            strides=2,
-            first_relu=shortcut_relu,
-            name="shortcut",
-        )
-
-    def call(self, x):
-        """`[batch, height, width, input]` -> `[batch, height / 2, width / 2, width]`."""
-        shortcut = self.shortcut(x)
-        for convolve in self.convolutions:
-            x = convolve(x)
-        return self.pool(x) + shortcut
 
 
 class Middle(Composite):

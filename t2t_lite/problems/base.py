@@ -166,6 +166,10 @@ class Problem:
     validation_split: Any = DatasetSplit.EVAL
     """The split that chooses the best checkpoint while training."""
 
+    source_folder: Any = ""
+    """Name of the folder in --tmp_dir where the original files may be, so that several problems can
+    have theirs side by side; without one they are in --tmp_dir itself."""
+
     draws_random_numbers: Any = False
     """Whether `preprocess_example` wants a `random_seed`."""
 

@@ -47,6 +47,10 @@ class Cifar(Image2ClassProblem):
     label_bytes: Any = 1
     """Before each picture of the binary version; the last one is the class."""
 
+    @property
+    def source_folder(self) -> Any:
+        return f"cifar{self.version}"
+
     def generate_samples(self, data_dir: str, tmp_dir: str, dataset_split: str) -> Iterator[dict]:
         part = "train" if dataset_split == DatasetSplit.TRAIN else "test"
         binary = Source(f"cifar-{self.version}-binary.tar.gz")

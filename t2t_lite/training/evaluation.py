@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
 import tensorflow as tf
 
 from t2t_lite import from_t2t, metrics
@@ -13,6 +14,7 @@ from t2t_lite.decoding.decode_files import Decoded
 from t2t_lite.decoding.decoder import Decoder
 from t2t_lite.decoding.hparams import DecodeHParams
 from t2t_lite.decoding.picture_captions import decoder_for
+from t2t_lite.layers import experts
 from t2t_lite.training.run_config import RunConfig
 
 PARTS = 8
@@ -38,6 +40,8 @@ class Evaluator:
         self.decoded = [name for name in names if name in metrics.DECODED]
         self.decode_hparams = decode_hparams
         self._decoder: Decoder | None = None
+        self.expert_shares: dict[str, np.ndarray] = {}
+        """Of each mixture of experts, by its path: how much each was used in the last `run`."""
 
     @classmethod
     def of_run(cls, run: RunConfig, model, problem, hparams) -> Evaluator:
@@ -58,12 +62,19 @@ class Evaluator:
     def run(self, split: str, max_batches: int = 0) -> dict[str, float]:
         """`loss` (mean per token, with label smoothing), `perplexity`, and the problem's metrics.
 
+        For each mixture of experts also, as `experts/PATH`, how many are used: the exponential of
+        the entropy of their shares.
+
         `max_batches`: 0 means the whole split. T2TError if there are no examples.
         """
         sums: dict[str, tuple[float, float]] = {}
+        used: dict[str, np.ndarray] = {}
         for batch in self._batches(split, max_batches or -1):
             for part in _parts(batch):
-                for name, (total, weight) in self._sums(part).items():
+                found, gates = self._sums(part)
+                for path, of_part in gates.items():
+                    used[path] = used.get(path, 0.0) + of_part.numpy()
+                for name, (total, weight) in found.items():
                     old = sums.get(name, (0.0, 0.0))
                     sums[name] = (old[0] + float(total), old[1] + float(weight))
         if not sums:
@@ -73,6 +84,9 @@ class Evaluator:
             means["perplexity"] = math.exp(min(-means["neg_log_perplexity"], 80.0))
         if "mean_squared_error" in means:
             means["rmse"] = math.sqrt(means["mean_squared_error"])
+        self.expert_shares = {path: gates / gates.sum() for path, gates in used.items()}
+        for path, shares in self.expert_shares.items():
+            means[f"experts/{path}"] = effective_number(shares)
         return means
 
     def decode(self, split: str) -> dict[str, float]:
@@ -98,13 +112,20 @@ class Evaluator:
 
     @tf.function(reduce_retracing=True)
     def _sums(self, batch):
-        logits = self.model(batch, training=False)
+        with experts.recording() as gates:
+            logits = self.model(batch, training=False)
         weights = self.model.loss_weights(batch)
         result = {"loss": (self.model.loss_sum(logits, batch), tf.reduce_sum(weights))}
         for name in self.teacher_forced:
             metric = metrics.TEACHER_FORCED[name]
             result[name] = metric(logits, batch["targets"], weights)
-        return result
+        return result, gates
+
+
+def effective_number(shares: np.ndarray) -> float:
+    """How many equal shares would have the same entropy as these, whose sum is 1."""
+    shares = shares[shares > 0]
+    return float(np.exp(-(shares * np.log(shares)).sum()))
 
 
 def _parts(batch):

@@ -12,6 +12,8 @@ import shlex
 import sys
 from collections.abc import Iterator
 
+import numpy as np
+
 from t2t_lite import config, files, registry
 from t2t_lite.errors import T2TError
 from t2t_lite.hparams.base import HParams
@@ -21,6 +23,12 @@ from t2t_lite.training.run_config import RunConfig
 
 IDENTITY = ("problem", "model", "hparams_set")
 """Settings that a folder keeps: with another one it would be another run."""
+
+EXPERTS_OF = "experts/"
+"""In the names of values: how many experts of a mixture are used."""
+
+EXPERTS = "experts.json"
+"""The file that says how much each expert of a mixture is used."""
 
 SUMMARY = "summary.json"
 """The file that says how large the model is and how much it has seen."""
@@ -157,6 +165,19 @@ class RunFolder:
             file.write(command + "\n")
         _write(self.path / "hparams.json", hparams.to_json())
 
+    def write_experts(self, shares: dict[str, dict[str, np.ndarray]]) -> None:
+        """experts.json: of each problem and mixture, how much each expert is used; if there are
+        any."""
+        found = {
+            problem: {
+                path: [round(float(share), 4) for share in of_path] for path, of_path in own.items()
+            }
+            for problem, own in shares.items()
+            if own
+        }
+        if found:
+            _write(self.path / EXPERTS, json.dumps(found, indent=2) + "\n")
+
     def write_summary(self, run: RunConfig, parameters: int) -> None:
         """README.md and summary.json, for whoever finds the folder and for t2t-table.
 
@@ -189,8 +210,26 @@ class RunFolder:
             f"    t2t-decoder --output_dir={self.path} --decode_from_file=INPUT",
             "",
             *_table(_by_problem(lines, mixture.names(run.problem))),
+            *self._experts(),
         ]
         _write(self.path / "README.md", "\n".join([*text, ""]))
+
+    def _experts(self) -> list[str]:
+        """How much each expert is used, as Markdown; nothing if there are none."""
+        path = self.path / EXPERTS
+        if not path.exists():
+            return []
+        found = json.loads(path.read_text(encoding="utf-8"))
+        rows = [
+            {
+                "problem": problem,
+                "experts": layer,
+                "share of each, in percent": " ".join(f"{100 * share:.0f}" for share in shares),
+            }
+            for problem, own in found.items()
+            for layer, shares in own.items()
+        ]
+        return ["", *_table(rows)]
 
 
 def resolve_hparams(run: RunConfig, before: HParams, values: dict, say) -> HParams:
@@ -204,7 +243,13 @@ def resolve_hparams(run: RunConfig, before: HParams, values: dict, say) -> HPara
 def _by_problem(lines: list[dict], names: list[str]) -> list[dict]:
     """Rows of a table of evaluations: one for each; of several problems one for each of them at the
     last evaluation."""
-    rows = [{"step": line.pop("step"), **line} for line in map(dict, lines) if line.pop("kind")]
+    rows = [
+        {
+            "step": line["step"],
+            **{k: v for k, v in line.items() if k != "kind" and EXPERTS_OF not in k},
+        }
+        for line in lines
+    ]
     if len(names) == 1 or not rows:
         return rows
     last = rows[-1]

@@ -163,7 +163,7 @@ def _legacy(step, hparams, train_steps):
         rate = ops.minimum((step + 1) * warmup**-1.5, ops.rsqrt(step + 1))
         rate *= 5000 * hparams.hidden_size**-0.5
     else:
-        rate = _legacy_decay(step, hparams)
+        rate = _legacy_decay(step, hparams, train_steps)
         if warmup:
             rate = ops.where(step < warmup, _exponential_warmup(step, warmup), rate)
     if "adam" in registry.snake_case(hparams.optimizer):
@@ -190,13 +190,21 @@ _FACTORS = {
 }
 
 
+_LAST_STEPS = {
+    "exp10k": (10_000, 0.9995),
+    "exp50k": (50_000, 0.99995),
+    "exp500k": (500_000, 0.9999955),
+}
+"""Decays over the last steps of a training: how many, and the factor of each."""
+
+
 def _exponential_warmup(step, warmup):
     """0.01 ** ((warmup - step) / warmup), in float32, whose rounding the power multiplies."""
     per_step = ops.exp(ops.log(ops.convert_to_tensor(0.01, "float32")) / warmup)
     return ops.power(per_step, warmup - step)
 
 
-def _legacy_decay(step, hparams):
+def _legacy_decay(step, hparams, train_steps):
     """The factor of `learning_rate_decay_scheme` after the warm-up."""
     scheme, warmup = hparams.learning_rate_decay_scheme, hparams.learning_rate_warmup_steps
     if scheme in ("", "none"):
@@ -211,9 +219,13 @@ def _legacy_decay(step, hparams):
         return (_triangle(step, cycle) / cycle + 0.1) * 3.0
     if scheme == "sqrt":
         return 500.0 * ops.rsqrt(ops.maximum(step - warmup, 1.0))
+    if scheme in _LAST_STEPS:
+        steps, rate = _LAST_STEPS[scheme]
+        start = _needed(train_steps, scheme) - warmup - steps
+        return ops.power(rate, ops.maximum(step - warmup - start, 0.0))
     if scheme == "piecewise":
         return _piecewise(step, hparams.learning_rate_boundaries, hparams.learning_rate_multiples)
-    schemes = ("none", "noam", "exp", "cosine", "cyclelinear10x", "sqrt", "piecewise")
+    schemes = ["none", "noam", "exp", "cosine", "cyclelinear10x", "sqrt", "piecewise", *_LAST_STEPS]
     raise T2TError(
         f"There is no learning_rate_decay_scheme '{scheme}'.{did_you_mean(scheme, schemes)} "
         f"There are {', '.join(schemes)}."

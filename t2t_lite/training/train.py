@@ -379,6 +379,7 @@ class Training:
             for decoding in self.decodings:
                 self.progress.say(f"Wrote {decoding.write(self.step).paths[0]}")
         values = tasks.merge(found)
+        self.folder.write_experts({t.name: e.expert_shares for t, e in self._each_evaluator()})
         self.folder.metrics.append("eval", self.step, values)
         self.board.scalars("eval", self.step, values)
         self.folder.write_summary(self.run, self.parameters)

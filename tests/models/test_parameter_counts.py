@@ -49,7 +49,24 @@ EVOLVED_DECODER = (
     + 2 * N  # between the convolutions, of width 2 h
     + 4 * N  # within the feed-forward part, of width 4 h
 )
+# Separable convolutions of 3, 3, 15, 15, each with its normalisation; experts; normalisation.
+EXPERTS = 2 * H * 10 + 10 * 2 * H * 4 * H
+MULTIMODEL_ENCODER = (
+    (3 * H + H * 4 * H + 8 * H)
+    + (3 * 4 * H + 4 * H * 4 * H + 8 * H)
+    + (15 * 4 * H + 4 * H * H + 2 * H)
+    + (15 * H + H * H + 2 * H)
+    + EXPERTS
+    + N
+)
 ADDED_UP = {
+    # Two layers each; embeddings of inputs and targets, softmax, target spaces.
+    ("multi_model", "multimodel_tiny"): 3 * 32_000 * H
+    + 32 * H
+    + 2 * MULTIMODEL_ENCODER
+    + 2 * (2 * A + 2 * N)
+    + EXPERTS
+    + FFN,
     ("universal_transformer", "universal_transformer_tiny"): UNIVERSAL + 2 * 8 * H,
     # At most 4 steps, and a unit that halts on either side.
     ("universal_transformer", "adaptive_universal_transformer_tiny"): UNIVERSAL

@@ -64,6 +64,7 @@ MODELS = {
     "transformer_encoder": ("transformer_tiny", [CLASSES, PICTURES]),
     "transformer_lm": ("transformer_tiny", [LANGUAGE, LANGUAGE]),
     "slice_net": ("slicenet_1tiny", [*SEQUENCES, CLASSES, PICTURES]),
+    "multi_model": ("multimodel_tiny", [*SEQUENCES, LANGUAGE, CLASSES, PICTURES]),
     "byte_net": ("bytenet_base", SEQUENCES),
     "conv_seq2seq": ("conv_seq2seq_base", SEQUENCES),
     "neural_gpu": ("neural_gpu", SEQUENCES),

@@ -174,3 +174,20 @@ def test_mistakes_show_before_training(override, message):
     hp.parse(override)
     with pytest.raises(T2TError, match=message):
         learning_rate_schedule(hp)
+
+
+@pytest.mark.parametrize(
+    ("scheme", "last", "rate"),
+    [("exp10k", 10_000, 0.9995), ("exp50k", 50_000, 0.99995), ("exp500k", 500_000, 0.9999955)],
+)
+def test_decays_over_the_last_steps(scheme, last, rate):
+    hp = HParams()
+    hp.parse(f"learning_rate_decay_scheme={scheme},optimizer=sgd,learning_rate=1")
+    warmup, train_steps = hp.learning_rate_warmup_steps, last + 1_000
+    schedule = learning_rate_schedule(hp, train_steps)
+    # T2T: rate ** (s - from) after s = from, both counted from the warm-up's end.
+    for step in (500, 900, 1_000, 1_001, 5_000, train_steps):
+        start = train_steps - warmup - last
+        expected = rate ** max(step - warmup - start, 0)
+        # A factor so near to 1 loses digits in float32, as in Tensor2Tensor.
+        assert float(schedule(step)) == pytest.approx(expected, rel=2e-2)

@@ -82,20 +82,18 @@ def data_dir(tmp_path_factory):
 
 
 def start(data_dir, output_dir, train_steps, **settings):
-    run = RunConfig(
-        problem=",".join(PROBLEMS),
-        model="transformer",
-        hparams_set="transformer_tiny",
-        hparams=SMALL,
-        data_dir=str(data_dir),
-        output_dir=str(output_dir),
-        train_steps=train_steps,
-        local_eval_frequency=5,
-        eval_steps=1,
-        eval_decode_samples=2,
+    values = {
+        "problem": ",".join(PROBLEMS),
+        "model": "transformer",
+        "hparams_set": "transformer_tiny",
+        "hparams": SMALL,
+        "local_eval_frequency": 5,
+        "eval_steps": 1,
+        "eval_decode_samples": 2,
         **settings,
-    )
-    return train(run)
+    }
+    directories = {"data_dir": str(data_dir), "output_dir": str(output_dir)}
+    return train(RunConfig(train_steps=train_steps, **directories, **values))
 
 
 @pytest.fixture(scope="module")
@@ -156,6 +154,27 @@ def test_schedules_evaluate_every_problem(data_dir, whole):
     (evaluation,) = [line for line in lines_of(whole, "eval") if line["step"] == 10]
     for name, value in values.items():
         assert value == pytest.approx(evaluation[name], rel=1e-5), name
+
+
+def test_how_much_experts_are_used_is_reported(data_dir, tmp_path):
+    values = start(
+        data_dir,
+        tmp_path,
+        2,
+        model="multi_model",
+        hparams_set="multimodel_tiny",
+        hparams=SMALL + ",moe_num_experts=4,moe_hidden_sizes=8,moe_layers=",
+        eval_decode_samples=0,
+    )
+    shares = json.loads((tmp_path / "experts.json").read_text())
+    assert shares.keys() == set(PROBLEMS)
+    for name, own in shares.items():
+        ((path, of_each),) = own.items()
+        assert len(of_each) == 4
+        assert sum(of_each) == pytest.approx(1, abs=1e-3)
+        entropy = -sum(share * np.log(share) for share in of_each if share)
+        assert values[f"{name}/experts/{path}"] == pytest.approx(np.exp(entropy), rel=1e-2)
+        assert f"| {name} | {path} |" in (tmp_path / "README.md").read_text()
 
 
 def test_a_problem_named_twice_is_an_error(data_dir, tmp_path):
