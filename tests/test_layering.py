@@ -22,6 +22,7 @@ BASE = {
     "index",
     "plugins",
     "registry",
+    "silence",
     "version",
 }
 MODELS = {"models", "modalities", "layers"}

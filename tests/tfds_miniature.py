@@ -26,3 +26,39 @@ def prepare_wmt_ende(directory: pathlib.Path, pairs: dict[str, list[tuple[str, s
             }
 
     Miniature(data_dir=os.fspath(directory)).download_and_prepare()
+
+
+def prepare_coco_captions(
+    directory: pathlib.Path, pictures: dict[str, list[tuple[bytes, list[str]]]]
+) -> None:
+    """Prepares "coco_captions/2014" in a directory.
+
+    Args:
+      pictures: split -> (JPEG, captions).
+    """
+    import io
+
+    from tensorflow_datasets.object_detection import coco_captions
+
+    class Miniature(coco_captions.CocoCaptions, skip_registration=True):
+        """The data set without its downloads, and without objects."""
+
+        name = "coco_captions"
+
+        def _split_generators(self, dl_manager):
+            return {split: self._rows(rows) for split, rows in pictures.items()}
+
+        def _rows(self, rows):
+            for i, (picture, captions) in enumerate(rows):
+                yield (
+                    i,
+                    {
+                        "image": io.BytesIO(picture),
+                        "image/filename": f"{i}.jpg",
+                        "image/id": i,
+                        "objects": [],
+                        "captions": [{"id": n, "text": t} for n, t in enumerate(captions)],
+                    },
+                )
+
+    Miniature(data_dir=os.fspath(directory), config="2014").download_and_prepare()

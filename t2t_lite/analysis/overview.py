@@ -106,15 +106,27 @@ def _data(problem, data_dir: str) -> str:
         start = (split, f"{content['records']:,}", str(num_shards))
         tokens = problem.maybe_reverse_and_copy(content["tokens"])
         lengths = problem.maybe_reverse_and_copy(content["lengths"])
-        for feature in sorted(
-            name for name in lengths if not name.startswith(("image/", "audio/"))
-        ):
+        for feature in sorted(lengths):
+            shown = _shown_name(feature, problem)
+            if not shown:
+                continue
             numbers = (tokens[feature], *lengths[feature].values())
-            rows.append((*start, feature, *(f"{n:,}" for n in numbers)))
+            rows.append((*start, shown, *(f"{n:,}" for n in numbers)))
             start = ("", "", "")
         if start[0]:  # pictures, whose length says nothing
             rows.append((*start, "", "", "", "", "", ""))
+    if not any(row[3] for row in rows[1:]):
+        return f"data in {data_dir}\n{_table([row[:3] for row in rows])}"
     return f"data in {data_dir}; lengths with the final end of sequence\n{_table(rows)}"
+
+
+def _shown_name(feature: str, problem) -> str:
+    """What a feature of the files is called in a batch; "" if its length tells nothing."""
+    from t2t_lite.problems.image_to_text import Image2TextProblem
+
+    if feature == "image/class/label" and isinstance(problem, Image2TextProblem):
+        return "targets"
+    return "" if feature.startswith("image/") else feature
 
 
 def _counted(problem, data_dir: str, split: str) -> dict[str, Any]:
@@ -146,9 +158,15 @@ def _features(problem, data_dir: str) -> str:
     encoders = problem.get_feature_encoders(data_dir)
     lines = []
     for feature, modality in sorted(hparams.modality.items()):
-        size = hparams.vocab_size.get(feature)
-        ids = f", {size:,} ids" if size else ""
-        lines.append(f"  {feature}: {modality}{ids} ({type(encoders.get(feature)).__name__})")
+        size, shape = hparams.vocab_size.get(feature), hparams.shape.get(feature, ())
+        text = f"  {feature}: {modality}"
+        if len(shape) > 1:  # pictures, vectors
+            text += f", {' x '.join(map(str, shape))}"
+        elif size:
+            text += f", {size:,} ids"
+        if feature in encoders and len(shape) < 2:
+            text += f" ({type(encoders[feature]).__name__})"
+        lines.append(text)
     files = "".join(f"\n  {path}" for path in problem.vocab_filepaths(data_dir))
     return "features\n" + "\n".join(lines) + files
 
@@ -176,13 +194,19 @@ def _command(problem, name: str, data_dir: str) -> str:
     """A command that trains on the problem."""
     from t2t_lite.problems.audio import Audio2ClassProblem, AudioProblem
     from t2t_lite.problems.image import ImageProblem
+    from t2t_lite.problems.image_to_text import Image2TextProblem
     from t2t_lite.problems.text_problems import Text2ClassProblem
+    from t2t_lite.problems.timeseries import TimeseriesProblem
 
     model, hparams_set = "transformer", "transformer_small"
     if isinstance(problem, Text2ClassProblem):
         model = "transformer_encoder"
     elif isinstance(problem, ImageProblem):
-        model, hparams_set = "transformer_encoder", "transformer_patches"
+        hparams_set = "transformer_patches"
+        if not isinstance(problem, Image2TextProblem):
+            model = "transformer_encoder"
+    elif isinstance(problem, TimeseriesProblem):
+        hparams_set = "transformer_timeseries"
     elif isinstance(problem, Audio2ClassProblem):
         model, hparams_set = "transformer_encoder", "transformer_speech_digits"
     elif isinstance(problem, AudioProblem):

@@ -11,17 +11,13 @@ A command is a module with
 
 from __future__ import annotations
 
-import contextlib
 import dataclasses
 import errno
-import importlib.abc
-import importlib.util
 import os
 import pathlib
 import re
 import shutil
 import sys
-import tempfile
 import textwrap
 import traceback
 from collections.abc import Callable, Sequence
@@ -29,6 +25,7 @@ from typing import Any
 
 from absl import flags as absl_flags
 
+from t2t_lite import silence
 from t2t_lite.bin import t2t_flags
 from t2t_lite.errors import T2TError, did_you_mean
 
@@ -114,7 +111,7 @@ def run(
     unless --debug; an error of our own keeps its traceback.
     """
     argv = list(sys.argv if argv is None else argv)
-    silence_tensorflow()
+    silence.silence_tensorflow()
     try:
         if _HELP & set(argv[1:]):
             print(help_text(argv[0], flags, doc, arguments))
@@ -141,52 +138,6 @@ def run(
             traceback.print_exc()
         print(f"{_program(argv[0])}: {message}", file=sys.stderr)
         return 2
-
-
-def silence_tensorflow() -> None:
-    """Lets TensorFlow, which need not be imported, be Keras' backend and print errors only."""
-    os.environ["KERAS_BACKEND"] = "tensorflow"
-    for name, value in {"TF_CPP_MIN_LOG_LEVEL": "3", "GRPC_VERBOSITY": "ERROR"}.items():
-        os.environ.setdefault(name, value)
-    if not any(isinstance(finder, _SilentImport) for finder in sys.meta_path):
-        sys.meta_path.insert(0, _SilentImport())
-
-
-class _SilentImport(importlib.abc.MetaPathFinder):
-    """Drops what TensorFlow's libraries print while they are loaded, whatever its log level."""
-
-    def find_spec(self, name, path=None, target=None):
-        if name != "tensorflow":
-            return None
-        sys.meta_path.remove(self)
-        spec = importlib.util.find_spec(name)
-        if spec and spec.loader:
-            execute = spec.loader.exec_module
-
-            def exec_module(module):
-                with _silent_stderr():
-                    execute(module)
-
-            spec.loader.exec_module = exec_module  # type: ignore[method-assign]
-        return spec
-
-
-@contextlib.contextmanager
-def _silent_stderr():
-    """Drops what is written to stderr, also by C++, unless an exception ends the block."""
-    sys.stderr.flush()
-    saved = os.dup(2)
-    with tempfile.TemporaryFile() as sink:
-        os.dup2(sink.fileno(), 2)
-        try:
-            yield
-        except BaseException:
-            sink.seek(0)
-            os.write(saved, sink.read())
-            raise
-        finally:
-            os.dup2(saved, 2)
-            os.close(saved)
 
 
 def parse(flags: Flags, argv: Sequence[str]) -> list[str]:

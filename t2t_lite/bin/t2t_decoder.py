@@ -6,7 +6,8 @@
     t2t-decoder --output_dir=runs/first --score_file=pairs.tsv
 
 Pictures: --decode_from_file is a picture or a folder of them; for each are written its name and the
-most probable classes with their probabilities, tab-separated. Of a split, also a confusion matrix.
+most probable classes with their probabilities, tab-separated, or its caption. Of a split with
+classes, also a confusion matrix.
 
 Sounds: --decode_from_file is a WAV file or a folder of them; for each are written its name and what
 is said in it, or its classes as those of pictures.
@@ -69,12 +70,12 @@ def main(flags: command.Flags, arguments: list[str]) -> None:
         **{name: getattr(flags, name) for name in IDENTITY},
     )
     print(f"Decoding with {translator.checkpoint}", file=sys.stderr)
-    from t2t_lite.decoding import picture_classes, sound_classes, speech
+    from t2t_lite.decoding import decoders, picture_classes, sound_classes
 
     if picture_classes.is_for(translator.model) or sound_classes.is_for(translator.model):
         decode_classes(translator, flags)
-    elif speech.is_for(translator.model) and not wants_split(flags):
-        decode_speech(translator, flags)
+    elif decoders.perceives(translator.model) and not wants_split(flags):
+        describe_files(translator, flags)
     elif flags.score_file:
         score_file(translator, flags)
     elif flags.decode_interactive:
@@ -94,12 +95,7 @@ def score_file(translator, flags: command.Flags) -> None:
     likelihood = Likelihood(translator.model, encoders.get("inputs"), encoders["targets"])
     if flags.decode_to_file:
         decode_files.check_writable(flags.decode_to_file)
-    scores = [f"{loss:.6f}" for loss in likelihood.score_file(flags.score_file)]
-    if flags.decode_to_file:
-        decode_files.write_sentences(flags.decode_to_file, scores, "\n")
-        print(f"Wrote {flags.decode_to_file}", file=sys.stderr)
-    else:
-        print(*scores, sep="\n")
+    write_lines(flags, [f"{loss:.6f}" for loss in likelihood.score_file(flags.score_file)])
 
 
 def decode_file(translator, flags: command.Flags) -> None:
@@ -119,12 +115,14 @@ def wants_split(flags: command.Flags) -> bool:
     return not (flags.decode_from_file or flags.score_file or flags.decode_interactive)
 
 
-def decode_speech(translator, flags: command.Flags) -> None:
-    """Writes name and transcript of each sound."""
+def describe_files(translator, flags: command.Flags) -> None:
+    """Writes name and transcript of each sound, or name and caption of each picture."""
     from t2t_lite.decoding import decode_files
 
     if not flags.decode_from_file:
-        raise T2TError("With sounds there are --decode_from_file and splits of the problem only.")
+        raise T2TError(
+            "With pictures and sounds there are --decode_from_file and splits of the problem only."
+        )
     decoder = translator.decoder
     found = decoder.of_files(flags.decode_from_file, translator.problem, translator.model.hparams)
     lines = [

@@ -64,6 +64,13 @@ def _seed(seed, number: int):
     return seed + tf.constant([number << 24, 0], tf.int32)
 
 
+def _uniform(shape, seed, low: float = 0.0, high: float = 1.0):
+    """The same on each device; to let TensorFlow choose the algorithm takes longer than to draw."""
+    import tensorflow as tf
+
+    return tf.random.stateless_uniform(shape, seed, low, high, alg="philox")
+
+
 def resize(image, size: int):
     """The whole picture, bilinear; when it gets smaller each pixel is a mean."""
     import tensorflow as tf
@@ -88,7 +95,7 @@ def shift(image, distance: int, seed, mirrors: bool = False):
     import tensorflow as tf
 
     count = 2.0 * distance + 1.0
-    draws = tf.random.stateless_uniform((3,), seed)
+    draws = _uniform((3,), seed)
     begin = tf.cast(draws * (count, count, 0.0), tf.int32)
     padded = tf.pad(image, [(distance, distance), (distance, distance), (0, 0)])
     image = tf.slice(padded, begin, image.shape)
@@ -260,8 +267,8 @@ def erase_rectangle(image, probability: float, seed):
     import tensorflow as tf
 
     height, width, channels = image.shape
-    chance = tf.random.stateless_uniform((), _seed(seed, 7))
-    draws = tf.random.stateless_uniform((ERASING_ATTEMPTS, 4), _seed(seed, 8))
+    chance = _uniform((), _seed(seed, 7))
+    draws = _uniform((ERASING_ATTEMPTS, 4), _seed(seed, 8))
     low, high = ERASED_AREA
     area = height * width * (low + (high - low) * draws[:, 0])
     ratio = tf.exp(math.log(ERASED_ASPECT[1]) * (2 * draws[:, 1] - 1))
@@ -275,7 +282,7 @@ def erase_rectangle(image, probability: float, seed):
     rows, columns = tf.range(height)[:, None], tf.range(width)[None]
     inside = (rows >= top) & (rows < top + tall) & (columns >= left) & (columns < left + wide)
     inside &= (chance < probability) & tf.reduce_any(fits)
-    noise = tf.random.stateless_uniform((height, width, channels), _seed(seed, 9), 0.0, 255.0)
+    noise = _uniform((height, width, channels), _seed(seed, 9), 0.0, 255.0)
     return tf.where(inside[..., None], noise, image)
 
 

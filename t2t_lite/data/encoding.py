@@ -17,6 +17,7 @@ from typing import Any
 
 from absl import logging
 
+from t2t_lite import silence
 from t2t_lite.errors import T2TError
 
 CHUNK = 256
@@ -131,6 +132,7 @@ def _encode_in_processes(
 
 def _start_worker(import_root: str, pickled: bytes, data_dir: str) -> None:
     global _problem
+    silence.silence_tensorflow()  # Pictures are decoded with it.
     sys.path.append(import_root)
     _problem = pickle.loads(pickled)
     _problem.get_feature_encoders(data_dir)

@@ -48,17 +48,19 @@ def read_examples(problem, data_dir: str, split: str, hparams, mode: str, seed: 
     draws = seed is not None and problem.draws_random_numbers
     if draws:
         # Numbered after all shuffling: whichever thread deals with an example, and wherever a run
-        # was stopped, it gets the same random numbers.
-        records = tf.data.Dataset.zip(records, tf.data.Dataset.counter())
+        # was stopped, it gets the same random numbers. (With Dataset.counter, which is a scan,
+        # this would be a third of the time that a small picture takes.)
+        records = records.enumerate()
     spec = {name: _dense_spec(kind) for name, kind in problem.get_reading_spec().items()}
     hook = f"{type(problem).__name__}.preprocess_example"
 
-    def parse(record, number=None):
+    def parse(*numbered):
+        *numbers, record = numbered
         example = tf.io.parse_single_example(record, spec)
         example = {name: dense(value) for name, value in example.items()}
         example = problem.maybe_reverse_and_copy(problem.decode_example(example))
-        if number is not None:
-            example[RANDOM_SEED] = tf.stack([(seed or 0) % 2**24, tf.cast(number, tf.int32)])
+        if numbers:
+            example[RANDOM_SEED] = tf.stack([(seed or 0) % 2**24, tf.cast(numbers[0], tf.int32)])
         example = problem.preprocess_example(example, mode, hparams)
         if not isinstance(example, dict):
             raise T2TError(f"{hook} gives a {type(example).__name__}; let it give one dict.")
@@ -121,7 +123,12 @@ def keep_lengths(dataset, names, shortest: int, longest: int):
 
 
 def sequence_features(problem_hparams) -> list[str]:
-    """The features that are sequences of symbols or frames, to be padded and counted."""
+    """The features that are sequences of symbols or frames, to be padded and counted.
+
+    None where there are pictures: these are what fills a batch, whatever is said of them.
+    """
+    if "image" in problem_hparams.modality.values():
+        return []
     return [name for name, kind in problem_hparams.modality.items() if kind in SEQUENCES]
 
 
@@ -204,11 +211,10 @@ def _mixed(dataset, alpha: float, seed: int):
     if not alpha:
         return dataset
 
-    def mix(batch, number):
+    def mix(number, batch):
         return augmentation.mixup(batch, alpha, tf.stack([tf.constant(~seed, tf.int64), number]))
 
-    numbered = tf.data.Dataset.zip(dataset, tf.data.Dataset.counter())
-    return numbered.map(mix, num_parallel_calls=tf.data.AUTOTUNE, deterministic=True)
+    return dataset.enumerate().map(mix, num_parallel_calls=tf.data.AUTOTUNE, deterministic=True)
 
 
 def check_settings(names, problem_hparams, hparams, budget: int, longest: int) -> None:
@@ -219,14 +225,23 @@ def check_settings(names, problem_hparams, hparams, budget: int, longest: int) -
             f"batch_size={hparams.batch_size} ({unit}) is smaller than max_length={longest}: an "
             "example of that length would not fit. Raise batch_size or lower max_length."
         )
-    if hparams.mixup_alpha and problem_hparams.modality.get("inputs") != "image":
-        raise T2TError("mixup_alpha mixes pictures, but the problem's inputs are none; leave it 0.")
+    if hparams.mixup_alpha:
+        check_mixup(problem_hparams)
     if not hparams.pack_dataset:
         return
     if any(kind != "symbol" for kind in problem_hparams.modality.values()):
         raise T2TError("pack_dataset=true needs features that are all sequences of symbols.")
     if hparams.prepend_mode != "none":
         raise T2TError("pack_dataset=true and prepend_mode do not go together; choose one.")
+
+
+def check_mixup(problem_hparams) -> None:
+    """T2TError unless pictures have classes or labels."""
+    kinds = problem_hparams.modality
+    if kinds.get("inputs") != "image":
+        raise T2TError("mixup_alpha mixes pictures, but the problem's inputs are none; leave it 0.")
+    if kinds["targets"] == "symbol":
+        raise T2TError("mixup_alpha mixes classes of pictures, not their captions; leave it 0.")
 
 
 def check_some_are_kept(dataset, hparams) -> None:

@@ -7,6 +7,12 @@ import tensorflow as tf
 from t2t_lite.errors import T2TError
 
 
+def ensemble_of(members):
+    """The models as one: an `Ensemble`, or a `ClassEnsemble` if their outputs are classes."""
+    is_sequence = any(member.is_autoregressive for member in members)
+    return (Ensemble if is_sequence else ClassEnsemble)(members)
+
+
 class Ensemble:
     """Models of one problem whose probabilities are averaged at every step of decoding.
 
@@ -60,5 +66,46 @@ class Ensemble:
             name = str(i)
             logits, caches[name] = member.decode_step(ids, position, cache[name], encoded[name])
             log_probs.append(tf.nn.log_softmax(logits[:, :vocab]))
-        mean = tf.reduce_logsumexp(tf.stack(log_probs), axis=0) - tf.math.log(float(len(log_probs)))
-        return mean, caches
+        return _log_mean(tf.identity, log_probs), caches
+
+
+class ClassEnsemble:
+    """Models of one problem of classes, or labels, whose probabilities are averaged.
+
+    It is called as a `T2TModel` is.
+    """
+
+    is_autoregressive = False
+    PREPARATION = ("image_size", "image_augmentation", "image_normalization")
+
+    def __init__(self, members):
+        """T2TError if the members want pictures that are prepared in different ways."""
+        self.members = list(members)
+        self.hparams = members[0].hparams
+        self.problem_hparams = members[0].problem_hparams
+        if self.problem_hparams.modality.get("inputs") != "image":
+            return
+        for name in self.PREPARATION:
+            values = {str(member.hparams.get(name)) for member in members}
+            if len(values) > 1:
+                raise T2TError(
+                    f"The models of an ensemble must see the same pictures, but {name} is "
+                    f"{' and '.join(sorted(values))}."
+                )
+
+    def __call__(self, features, training=False):
+        """Logits of the mean probabilities, of the members' shape."""
+        logits = [
+            tf.cast(member(features, training=training), tf.float32) for member in self.members
+        ]
+        if self.problem_hparams.modality["targets"] == "multi_label":
+            return _log_mean(tf.math.log_sigmoid, logits) - _log_mean(
+                lambda x: tf.math.log_sigmoid(-x), logits
+            )
+        return _log_mean(tf.nn.log_softmax, logits)
+
+
+def _log_mean(log_probability, logits):
+    """The logarithm of the mean of probabilities."""
+    log_probs = tf.stack([log_probability(x) for x in logits])
+    return tf.reduce_logsumexp(log_probs, axis=0) - tf.math.log(float(len(logits)))

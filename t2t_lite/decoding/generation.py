@@ -197,9 +197,11 @@ def _spec(x) -> tf.TensorSpec:
 
 
 def _specs_of_any_length(tensors: dict[str, tf.Tensor]) -> dict[str, tf.TensorSpec]:
-    """Specs that leave open the second dimension, so that one graph serves all lengths."""
+    """Specs that leave open the length, so that one graph serves all; pictures have one size."""
     return {
-        name: tf.TensorSpec([x.shape[0]] + [None] * (len(x.shape) > 1) + x.shape[2:], x.dtype)
+        name: _spec(x)
+        if len(x.shape) == 4
+        else tf.TensorSpec([x.shape[0]] + [None] * (len(x.shape) > 1) + x.shape[2:], x.dtype)
         for name, x in tensors.items()
     }
 

@@ -50,7 +50,7 @@ class PictureClasses:
           T2TError: there is no such place, or no picture in it.
         """
         names, dataset = self._files(place)
-        found = self._probabilities(dataset.map(lambda x: {"inputs": x}).padded_batch(BATCH_SIZE))
+        found = self._probabilities(dataset)
         for name, (probabilities, _) in zip(names, found, strict=True):
             yield Prediction(name, None, probabilities)
 
@@ -86,15 +86,8 @@ class PictureClasses:
         return prediction.target.tolist()
 
     def _files(self, place: str | os.PathLike) -> tuple[list[str], tf.data.Dataset]:
-        """Names, and what the model gets of each file."""
-        readable = list(_readable(pathlib.Path(place)))
-        dataset = tf.data.Dataset.from_tensor_slices([content for _, content in readable])
-        dataset = dataset.map(self._prepare, num_parallel_calls=tf.data.AUTOTUNE)
-        return [name for name, _ in readable], dataset
-
-    def _prepare(self, encoded):
-        example = {"inputs": self.problem.decode_image(encoded)}
-        return self.problem.preprocess_example(example, "eval", self._model.hparams)["inputs"]
+        """Names, and batches of what the model gets of each file."""
+        return picture_batches(place, self.problem, self._model.hparams, BATCH_SIZE)
 
     def _probabilities(self, batches) -> Iterator[tuple[np.ndarray, np.ndarray | None]]:
         """`[classes]` and the targets of each example."""
@@ -116,6 +109,23 @@ class PictureClasses:
 
 
 _ACTIVATIONS = {"class_label": tf.nn.softmax, "multi_label": tf.nn.sigmoid}
+
+
+def picture_batches(place: str | os.PathLike, problem, hparams, batch_size: int):
+    """The names of a picture, or of all in a folder in their order, and batches of `inputs`.
+
+    Files that cannot be read are named on stderr and left out. T2TError if there is no such
+    place, or no picture in it.
+    """
+    readable = list(_readable(pathlib.Path(place)))
+
+    def prepare(encoded):
+        example = {"inputs": problem.decode_image(encoded)}
+        return {"inputs": problem.preprocess_example(example, "eval", hparams)["inputs"]}
+
+    dataset = tf.data.Dataset.from_tensor_slices([content for _, content in readable])
+    dataset = dataset.map(prepare, num_parallel_calls=tf.data.AUTOTUNE)
+    return [name for name, _ in readable], dataset.batch(batch_size or BATCH_SIZE)
 
 
 def _readable(place: pathlib.Path) -> Iterator[tuple[str, bytes]]:

@@ -7,7 +7,7 @@ import os
 import tensorflow as tf
 
 from t2t_lite.decoding import speech
-from t2t_lite.decoding.picture_classes import PictureClasses
+from t2t_lite.decoding.picture_classes import BATCH_SIZE, PictureClasses
 
 
 def is_for(model) -> bool:
@@ -24,4 +24,5 @@ class SoundClasses(PictureClasses):
         inputs = [speech.prepared(sound, self.problem, hparams) for _, sound in readable]
         spec = tf.TensorSpec([None, *inputs[0].shape[1:]], tf.float32)
         dataset = tf.data.Dataset.from_generator(lambda: iter(inputs), output_signature=spec)
+        dataset = dataset.map(lambda x: {"inputs": x}).padded_batch(BATCH_SIZE)
         return [name for name, _ in readable], dataset

@@ -18,7 +18,6 @@ from t2t_lite.data import pipeline, sounds
 from t2t_lite.data.sound_folders import SOUNDS
 from t2t_lite.decoding import batches
 from t2t_lite.decoding.decode_files import Decoded, Hypothesis
-from t2t_lite.decoding.decoder import Decoder
 from t2t_lite.decoding.generation import generator_for
 from t2t_lite.decoding.hparams import DecodeHParams
 from t2t_lite.errors import T2TError
@@ -36,17 +35,6 @@ def hears(model) -> bool:
 def is_for(model) -> bool:
     """Whether a model says what is said in sounds."""
     return hears(model) and model.problem_hparams.modality["targets"] in ("symbol", "ctc_symbol")
-
-
-def decoder_for(
-    model, encoders: Mapping[str, Any], hparams: DecodeHParams, *, show_progress: bool = False
-) -> AnyDecoder:
-    """The decoder of a model, for text or for sounds."""
-    if is_for(model):
-        return SpeechDecoder(model, encoders["targets"], hparams, show_progress=show_progress)
-    return Decoder(
-        model, encoders.get("inputs"), encoders["targets"], hparams, show_progress=show_progress
-    )
 
 
 class SpeechDecoder:
@@ -193,6 +181,3 @@ def _padded(inputs: Sequence[np.ndarray], rows: int) -> np.ndarray:
     for row, x in zip(array, inputs, strict=False):
         row[: len(x)] = x
     return array
-
-
-AnyDecoder = Decoder | SpeechDecoder

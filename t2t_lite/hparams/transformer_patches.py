@@ -1,4 +1,6 @@
-"""Sets for `transformer_encoder` on pictures, which it sees as sequences of patches."""
+"""Sets for models that see pictures as sequences of patches: `transformer_encoder` gives classes,
+`transformer` captions.
+"""
 
 from __future__ import annotations
 

@@ -71,6 +71,15 @@ def transformer_tiny_tpu() -> TransformerHParams:
 
 
 @registry.register_hparams
+def transformer_timeseries() -> TransformerHParams:
+    """transformer_small for vectors of numbers; here batch_size counts examples."""
+    hp = transformer_small()
+    hp.batch_size = 256
+    hp.learning_rate_warmup_steps = 2000
+    return hp
+
+
+@registry.register_hparams
 def transformer_small_tpu() -> TransformerHParams:
     """transformer_small with Adafactor and short sequences."""
     return for_tpu(transformer_small())

@@ -42,6 +42,8 @@ class Metrics:
     SET_RECALL = "set_recall"
     EDIT_DISTANCE = "cer"
     """Of decoded text; Tensor2Tensor's was that of a teacher-forced guess, in ids."""
+    RMSE = "mean_squared_error"
+    """Its root, Tensor2Tensor's metric, is told beside it."""
     APPROX_BLEU = "bleu"
     """Real BLEU of decoded text; Tensor2Tensor's was that of a teacher-forced guess."""
 
@@ -53,6 +55,7 @@ TEACHER_FORCED = _Functions(
         "t2t_lite.metrics.padded": _PADDED,
         "t2t_lite.metrics.multi_label": _MULTI_LABEL,
         "t2t_lite.metrics.characters": ("bits_per_character",),
+        "t2t_lite.metrics.real": ("mean_squared_error",),
     }
 )
 DECODED = _Functions(

@@ -7,6 +7,7 @@ from typing import Any
 from keras import ops
 
 from t2t_lite import registry
+from t2t_lite.errors import T2TError
 from t2t_lite.layers import attention
 from t2t_lite.layers.convolution import not_padding
 from t2t_lite.layers.feed_forward import feed_forward_of
@@ -20,6 +21,11 @@ def __getattr__(name: str) -> Any:
     if name in registry.hparams_sets:
         return registry.hparams_sets.get(name)
     raise AttributeError(f"module '{__name__}' has no attribute '{name}'")
+
+
+def has_real_targets(problem_hparams) -> bool:
+    """Whether the targets are vectors of numbers; each is foretold from those before it."""
+    return problem_hparams.modality["targets"].startswith("real")
 
 
 def encoder_stack(hparams, name: str) -> Stack:
@@ -82,7 +88,7 @@ class Transformer(T2TModel):
                 memory_bias = attention.same_segment_bias(
                     features["targets_segmentation"], features["inputs_segmentation"]
                 )
-        if not self.is_autoregressive:
+        if not (self.is_autoregressive or has_real_targets(self.problem_hparams)):
             start = ops.zeros((ops.shape(features["targets"])[0], 1, self.hparams.hidden_size))
             start = ops.cast(start, self.compute_dtype)
             bias = ops.zeros((1, 1, 1, 1))
@@ -177,6 +183,12 @@ class TransformerEncoder(T2TModel):
         super().__init__(hparams, problem_hparams)
         require_inputs(self)
         require_classes(self, instead="transformer, or of speech set sequence_loss=ctc")
+        several = [p for p in problem_hparams.each() if has_real_targets(p)]
+        if any(own.shape["targets"][0] > 1 for own in several):
+            raise T2TError(
+                "The model 'transformer_encoder' makes one vector, but the problem's targets are "
+                "several; choose --model=transformer."
+            )
         stack = self.make_encoder_stack("stack")
         self.encoder = Encoder(hparams, stack, name="encoder")
 

@@ -75,6 +75,8 @@ class ModalityType:
     CLASS_LABEL = "class_label"
     MULTI_LABEL = "multi_label"
     IMAGE = "image"
+    REAL = "real"
+    REAL_L2_LOSS = "real_l2_loss"
 
 
 # What Tensor2Tensor's problems could say, and what is done here whatever they say.

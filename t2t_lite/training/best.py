@@ -8,7 +8,16 @@ from t2t_lite.errors import T2TError, did_you_mean
 from t2t_lite.training.run_config import RunConfig
 from t2t_lite.training.run_folder import RunFolder
 
-LOWER_IS_BETTER = ("loss", "perplexity", "ter", "wer", "cer", "bits_per_character")
+LOWER_IS_BETTER = (
+    "loss",
+    "perplexity",
+    "ter",
+    "wer",
+    "cer",
+    "bits_per_character",
+    "mean_squared_error",
+    "rmse",
+)
 PREFERRED = ("bleu", "parse_f1", "exact_match", "loss")
 """What chooses the best checkpoint where `--best_metric` is not given: the first there is."""
 

@@ -11,8 +11,8 @@ from t2t_lite import from_t2t, metrics
 from t2t_lite.data import pipeline, records
 from t2t_lite.decoding import splits
 from t2t_lite.decoding.decode_files import Decoded
+from t2t_lite.decoding.decoders import AnyDecoder, decoder_for
 from t2t_lite.decoding.hparams import DecodeHParams
-from t2t_lite.decoding.speech import AnyDecoder, decoder_for
 from t2t_lite.layers import experts
 from t2t_lite.training.run_config import RunConfig
 
@@ -60,8 +60,9 @@ class Evaluator:
     def names(self) -> list[str]:
         """The metrics that `run` and `decode` give."""
         perplexity = ["perplexity"] * ("neg_log_perplexity" in self.teacher_forced)
+        rmse = ["rmse"] * ("mean_squared_error" in self.teacher_forced)
         decoded = self.decoded if self.decode_hparams.num_samples else []
-        return ["loss", *self.teacher_forced, *perplexity, *decoded]
+        return ["loss", *self.teacher_forced, *perplexity, *rmse, *decoded]
 
     def run(self, split: str, max_batches: int = 0) -> dict[str, float]:
         """`loss` (mean per token, with label smoothing), `perplexity`, and the problem's metrics.
@@ -86,6 +87,8 @@ class Evaluator:
         means = {name: total / max(weight, 1e-9) for name, (total, weight) in sums.items()}
         if "neg_log_perplexity" in means:
             means["perplexity"] = math.exp(min(-means["neg_log_perplexity"], 80.0))
+        if "mean_squared_error" in means:
+            means["rmse"] = math.sqrt(means["mean_squared_error"])
         self.expert_shares = {path: gates / gates.sum() for path, gates in used.items()}
         for path, shares in self.expert_shares.items():
             means[f"experts/{path}"] = effective_number(shares)

@@ -10,9 +10,9 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from t2t_lite import plugins, registry
-from t2t_lite.decoding.ensemble import Ensemble
+from t2t_lite.decoding.decoders import AnyDecoder, decoder_for
+from t2t_lite.decoding.ensemble import ensemble_of
 from t2t_lite.decoding.hparams import DecodeHParams
-from t2t_lite.decoding.speech import AnyDecoder, decoder_for
 from t2t_lite.errors import T2TError
 from t2t_lite.hparams.base import HParams
 from t2t_lite.models.base import build_model
@@ -91,7 +91,7 @@ def load(
     paths = [os.path.expanduser(path) or run_folder for path in checkpoint_path.split(",")]
     paths = [checkpoints.find(path) for path in paths]
     members = [_load_model(path, folder, found, name, data_dir) for path in paths]
-    model = members[0] if len(members) == 1 else Ensemble(members)
+    model = members[0] if len(members) == 1 else ensemble_of(members)
     decoding = DecodeHParams.of_model(found.hparams, problem)
     for notice in [*found.notices, *decoding.parse(decode_hparams)]:
         print(notice, file=sys.stderr)

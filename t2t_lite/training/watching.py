@@ -14,9 +14,9 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 
-from t2t_lite.decoding import scoring, splits
+from t2t_lite.decoding import picture_classes, scoring, splits
+from t2t_lite.decoding.decoders import AnyDecoder, decoder_for
 from t2t_lite.decoding.hparams import DecodeHParams
-from t2t_lite.decoding.speech import AnyDecoder, decoder_for
 from t2t_lite.errors import T2TError
 from t2t_lite.models.base import build_model
 from t2t_lite.problems import mixture
@@ -149,6 +149,8 @@ class Worker:
         tasks.share_out(self.model, self._tasks)
         for task in self._tasks:
             task.split = split_of(run, task.problem)
+            if self.work.kind == "decode":
+                _refuse_pictures(task.model, self.work, run.schedule)
         if self.work.kind == "eval":
             self._evaluators = [task.evaluator() for task in self._tasks]
         elif self.work.data == "file":
@@ -187,6 +189,16 @@ class Worker:
         decoded = self._decodings[index].write(step)
         self._say(f"Wrote {decoded.paths[0]}")
         return {name: score.value for name, score in decoded.scores.items()}
+
+
+def _refuse_pictures(model, work: Work, schedule: str) -> None:
+    """T2TError for what only t2t-decoder does: classes of pictures, and pictures in files."""
+    has_pictures = model.problem_hparams.modality.get("inputs") == "image"
+    if picture_classes.is_for(model) or (has_pictures and work.data == "file"):
+        raise T2TError(
+            f"--schedule={schedule} decodes text; of pictures, t2t-decoder --output_dir=RUN tells "
+            "what a checkpoint sees, and --schedule=continuous_eval how good each one is."
+        )
 
 
 class SplitDecoding:

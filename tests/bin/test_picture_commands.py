@@ -68,6 +68,22 @@ def test_a_picture(run_dir, capsys):
     assert 0.5 < float(probability) <= 1 and float(probability) + float(other) == pytest.approx(1)
 
 
+def test_an_ensemble_of_one_twice_is_the_one(run_dir, capsys):
+    place = run_dir.parent / "pictures" / "test" / "red" / "0.png"
+    outputs = []
+    for paths in (run_dir, f"{run_dir},{run_dir}"):
+        decode(run_dir, f"--checkpoint_path={paths}", f"--decode_from_file={place}")
+        outputs.append(capsys.readouterr().out)
+    assert outputs[0] == outputs[1] and "\tred\t" in outputs[0]
+
+
+@pytest.mark.parametrize("schedule", ["decode", "continuous_decode"])
+def test_schedules_do_not_decode_classes(run_dir, capsys, schedule):
+    flags = [f"--output_dir={run_dir}", f"--schedule={schedule}", "--train_steps=31"]
+    assert t2t_trainer.run(["t2t-trainer", *flags]) == 2
+    assert "of pictures, t2t-decoder --output_dir=RUN tells" in capsys.readouterr().err
+
+
 def test_a_folder_with_a_damaged_picture(run_dir, capfd, tmp_path):
     rng = np.random.default_rng(1)
     picture = colored(rng, COLORS["red"])
@@ -135,22 +151,42 @@ def sheet(run_dir, path, *flags):
 
 
 def test_sheet(run_dir, tmp_path):
-    path, size = tmp_path / "sheet.png", 32
-    more = "--hparams=image_size=32,image_augmentation=cifar"
+    path, size = tmp_path / "sheet.png", 64
+    more = "--hparams=image_size=32,image_augmentation=cifar"  # drawn twice as large
     assert sheet(run_dir, path, "--rows=3", "--columns=4", more) == 0
     drawn = tf.io.decode_png(path.read_bytes()).numpy()
     assert drawn.shape == (3 * (size + 2) + 2, 4 * (size + 2) + 2, 3)
     cells = [
-        [drawn[r + 2 : r + 2 + size, c + 2 : c + 2 + size] for c in range(0, 4 * 34, 34)]
-        for r in range(0, 3 * 34, 34)
+        [drawn[r + 2 : r + 2 + size, c + 2 : c + 2 + size] for c in range(0, 4 * 66, 66)]
+        for r in range(0, 3 * 66, 66)
     ]
     for row in cells:
+        for cell in row:
+            doubled = cell[::2, ::2].repeat(2, 0).repeat(2, 1)
+            np.testing.assert_array_equal(cell, doubled)
         first, *others = (cell.reshape(-1, 3).astype(int) for cell in row)
         is_red = first[:, 0].sum() > first[:, 1].sum()
         assert (first[:, 2] == 0).all()
         for other in others:  # shifted, so with black at an edge; of the same colour
             assert (other[:, 0].sum() > other[:, 1].sum()) == is_red
             assert not np.array_equal(other, first)
+
+
+def test_sheet_with_mixup(run_dir, tmp_path):
+    """Each mixed cell lies between its own picture and the one above: two shares sum to one."""
+    path, size = tmp_path / "sheet.png", 64
+    more = "--hparams=image_size=64,image_augmentation=none,mixup_alpha=1"
+    assert sheet(run_dir, path, "--rows=2", "--columns=3", more) == 0
+    drawn = tf.io.decode_png(path.read_bytes()).numpy().astype(float)
+    (a, *of_a), (b, *of_b) = (
+        [drawn[r : r + size, c : c + size] for c in (2, 68, 134)] for r in (2, 68)
+    )
+    shares = []
+    for own, other, mixed in [*((a, b, m) for m in of_a), *((b, a, m) for m in of_b)]:
+        share = np.vdot(mixed - other, own - other) / np.vdot(own - other, own - other)
+        np.testing.assert_allclose(share * own + (1 - share) * other, mixed, atol=1)
+        shares.append(share)
+    assert len(set(np.round(shares, 3))) == 4 and 0 <= min(shares) <= max(shares) <= 1
 
 
 def test_sheet_of_no_pictures(tmp_path, capsys):

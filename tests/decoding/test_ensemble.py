@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import tensorflow as tf
 
-from t2t_lite.decoding.ensemble import Ensemble
+from t2t_lite.decoding.ensemble import Ensemble, ensemble_of
 from t2t_lite.decoding.generation import Generator, search_for
 from t2t_lite.decoding.hparams import DecodeHParams
 from t2t_lite.errors import T2TError
@@ -59,6 +59,36 @@ def test_a_model_twice_decodes_as_once():
         results.append(Generator(decoded, search, VOCAB).generate(**arguments))
     np.testing.assert_array_equal(results[0][0], results[1][0])
     np.testing.assert_allclose(results[0][1], results[1][1], rtol=1e-5)
+
+
+class Classes:
+    """Gives the same logits `[1, 1, classes]`, or `[1, labels]`, for whatever comes."""
+
+    is_autoregressive = False
+
+    def __init__(self, logits, kind, **hparams):
+        self.logits = tf.constant(logits, tf.float32)
+        self.problem_hparams = types.SimpleNamespace(modality={"inputs": "image", "targets": kind})
+        self.hparams = hparams
+
+    def __call__(self, features, training=False):
+        return self.logits
+
+
+def test_probabilities_of_classes_and_of_labels_are_averaged():
+    logits = np.random.default_rng(5).normal(size=(3, 1, VOCAB), scale=2)
+    mean = ensemble_of([Classes(x[None], "class_label") for x in logits])({})
+    exp = np.exp(logits)
+    expected = (exp / exp.sum(axis=-1, keepdims=True)).mean(axis=0)
+    np.testing.assert_allclose(tf.nn.softmax(mean)[0], expected, rtol=1e-5)
+    mean = ensemble_of([Classes(x, "multi_label") for x in logits])({})
+    np.testing.assert_allclose(tf.sigmoid(mean), (1 / (1 + np.exp(-logits))).mean(0), rtol=1e-5)
+
+
+def test_models_of_an_ensemble_see_the_same_pictures():
+    members = [Classes([[0.0]], "class_label", image_size=size) for size in (32, 64)]
+    with pytest.raises(T2TError, match="but image_size is 32 and 64"):
+        ensemble_of(members)
 
 
 def test_classes_are_no_sequences():

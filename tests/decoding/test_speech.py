@@ -6,7 +6,7 @@ import pytest
 from archive_files import write_files
 
 from t2t_lite import registry
-from t2t_lite.decoding import speech
+from t2t_lite.decoding import decoders, speech
 from t2t_lite.decoding.decoder import Decoder
 from t2t_lite.decoding.hparams import DecodeHParams
 from t2t_lite.errors import T2TError
@@ -31,7 +31,7 @@ def untrained(model, more=""):
 def test_the_others_do_not_matter(model, more, tmp_path, capfd):
     problem, encoders, built = untrained(model, more)
     settings = DecodeHParams(beam_size=2, return_beams=True, extra_length=2)
-    decoder = speech.decoder_for(built, encoders, settings)
+    decoder = decoders.decoder_for(built, encoders, settings)
     assert isinstance(decoder, speech.SpeechDecoder)
     rng = np.random.default_rng(0)
     sounds = {
@@ -55,5 +55,5 @@ def test_text_is_decoded_as_ever():
     problem = registry.problem("algorithmic_reverse_decimal40")
     hparams = registry.hparams("transformer_test").freeze()
     model = build_model("transformer", hparams, problem.get_hparams(hparams, ""))
-    found = speech.decoder_for(model, problem.get_feature_encoders(""), DecodeHParams())
+    found = decoders.decoder_for(model, problem.get_feature_encoders(""), DecodeHParams())
     assert isinstance(found, Decoder)

@@ -6,7 +6,8 @@ import pytest
 from contracts import random_batch, run_model_test
 from keras import ops
 
-from t2t_lite import registry
+from t2t_lite import metrics, registry
+from t2t_lite.errors import T2TError
 from t2t_lite.models.base import T2TModel, build_model
 from t2t_lite.problems.base import ProblemHParams
 
@@ -20,6 +21,16 @@ LABELS = ProblemHParams(
     {"inputs": 256, "targets": 5},
     {"inputs": (6, 9, 3), "targets": (5,)},
 )
+CAPTIONS = ProblemHParams(
+    {"inputs": "image", "targets": "symbol"},
+    {"inputs": 256, "targets": 11},
+    {"inputs": (6, 9, 3), "targets": (1,)},
+)
+VECTORS = ProblemHParams(
+    {"inputs": "real", "targets": "real"},
+    {"inputs": 2, "targets": 3},
+    {"inputs": (5, 2), "targets": (4, 3)},
+)
 SMALL = "hidden_size=16,num_hidden_layers=1"
 
 
@@ -32,6 +43,58 @@ def small(hparams_set="transformer_patches_tiny", more=""):
 @pytest.mark.parametrize("problem_hparams", [PICTURES, LABELS])
 def test_transformer_on_patches(problem_hparams):
     run_model_test("transformer_encoder", small(more=",num_heads=2"), problem_hparams)
+
+
+def test_transformer_describes_pictures():
+    run_model_test("transformer", small(more=",num_heads=2"), CAPTIONS)
+
+
+@pytest.mark.parametrize(
+    ("model", "hparams_set"),
+    [("slice_net", "slicenet_1tiny"), ("lstm_seq2seq_attention", "lstm_attention")],
+)
+def test_others_describe_pictures_too(model, hparams_set):
+    """The first step with the cache gives the logits of a full pass."""
+    keras.utils.set_random_seed(1)
+    built = build_model(model, small(hparams_set).freeze(), CAPTIONS)
+    batch = random_batch(CAPTIONS)
+    expected = np.asarray(built(batch))[:, 0]
+    encoded = built.encode({"inputs": batch["inputs"]})
+    cache = built.init_cache(encoded, 3, 4)
+    logits, _ = built.decode_step(np.zeros(3, np.int32), np.int32(0), cache, encoded)
+    np.testing.assert_allclose(logits, expected, atol=1e-5)
+
+
+def test_transformer_foretells_vectors():
+    run_model_test("transformer", small("transformer_timeseries", ",num_heads=2"), VECTORS)
+
+
+def test_no_vector_is_foretold_from_later_ones():
+    model = build_model("transformer", small(more=",num_heads=2").freeze(), VECTORS)
+    batch = random_batch(VECTORS)
+    other = {**batch, "targets": batch["targets"].copy()}
+    other["targets"][:, 2] += 1
+    before, after = np.asarray(model(batch)), np.asarray(model(other))
+    np.testing.assert_allclose(before[:, :3], after[:, :3], atol=1e-5)
+    assert np.abs(before[:, 3] - after[:, 3]).min() > 1e-5
+
+
+def test_loss_of_vectors_is_the_mean_square():
+    """Tensor2Tensor's: the sum over all numbers, of any value, by their number."""
+    model = build_model("transformer", small(more=",num_heads=2").freeze(), VECTORS)
+    batch = random_batch(VECTORS)
+    batch["targets"][0] = 0
+    found = model.loss_sum(model(batch), batch) / model.loss_divisor(batch)
+    expected = np.mean((np.asarray(model(batch)) - batch["targets"]) ** 2)
+    assert float(model.loss_divisor(batch)) == batch["targets"].size
+    np.testing.assert_allclose(found, expected, rtol=1e-5)
+    total, weight = metrics.TEACHER_FORCED["mean_squared_error"](model(batch), batch["targets"])
+    np.testing.assert_allclose(total / weight, expected, rtol=1e-5)
+
+
+def test_one_vector_is_not_several():
+    with pytest.raises(T2TError, match="makes one vector"):
+        build_model("transformer_encoder", small(more=",num_heads=2").freeze(), VECTORS)
 
 
 @pytest.mark.parametrize(

@@ -1,10 +1,14 @@
 """Going on from other weights: with another head, from Keras' file, at other rates."""
 
+import re
+
+import h5py
 import keras
 import numpy as np
 import pytest
 import tensorflow as tf
 from image_problem import build, pixels, randomize
+from keras.src.legacy.saving import legacy_h5_format
 
 from t2t_lite.errors import T2TError
 from t2t_lite.hparams.base import HParams
@@ -65,7 +69,7 @@ def of_keras():
 @pytest.mark.parametrize("has_top", [True, False])
 def test_a_file_of_keras(of_keras, has_top, tmp_path):
     path = str(tmp_path / "mobilenet.weights.h5")
-    body = keras.Model(of_keras.inputs, of_keras.get_layer("conv_pw_13_relu").output)
+    body = keras.Model(of_keras.input, of_keras.get_layer("conv_pw_13_relu").output)
     if not has_top:
         keras_body = keras.applications.MobileNet(
             (224, 224, 3), alpha=0.25, weights=None, include_top=False
@@ -82,6 +86,27 @@ def test_a_file_of_keras(of_keras, has_top, tmp_path):
     if has_top:
         with pytest.raises(T2TError, match="--warm_start_exclude, such as 'logits/'"):
             warm_start.restore(model, path)
+
+
+def test_a_file_of_keras_inception(tmp_path):
+    """In the older format, that of what Keras downloads; the auxiliary head stays as it is."""
+    theirs = keras.applications.InceptionV3(input_shape=(80, 80, 3), weights=None)
+    randomize(theirs)
+    path = str(tmp_path / "inception.h5")
+    with h5py.File(path, "w") as file:
+        legacy_h5_format.save_weights_to_hdf5_group(file, theirs)
+    model = build("inception_v3", "inception_v3_finetune", classes=7, size=80)
+    left = [w for w in model.weights if re.search("logits/|auxiliary/", w.path)]
+    before = [np.asarray(w) for w in left]
+    warm_start.restore(model, path, "logits/")
+    x = pixels(2, 80)
+    body = keras.Model(theirs.input, theirs.get_layer("avg_pool").output)
+    np.testing.assert_allclose(model({"inputs": x}, with_top=False)[:, 0], body(x), atol=1e-4)
+    assert np.std(body(x)) > 0.01 and len(left) > 4
+    for weight, value in zip(left, before, strict=True):
+        np.testing.assert_array_equal(weight, value)
+    with pytest.raises(T2TError, match="--warm_start_exclude, such as 'logits/'"):
+        warm_start.restore(model, path)
 
 
 def test_a_file_that_cannot_be_meant_is_an_error(tmp_path):
