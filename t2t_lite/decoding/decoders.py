@@ -8,11 +8,9 @@ from t2t_lite.decoding import picture_captions, speech
 from t2t_lite.decoding.decoder import Decoder
 from t2t_lite.decoding.hparams import DecodeHParams
 from t2t_lite.decoding.picture_captions import PictureDecoder
-from t2t_lite.decoding.speech import SpeechDecoder
+from t2t_lite.decoding.speech import AnyDecoder, SpeechDecoder
 from t2t_lite.errors import T2TError
 from t2t_lite.text.encoder import TextEncoder
-
-AnyDecoder = Decoder | SpeechDecoder
 
 
 def perceives(model) -> bool:

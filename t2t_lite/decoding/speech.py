@@ -18,6 +18,7 @@ from t2t_lite.data import pipeline, sounds
 from t2t_lite.data.sound_folders import SOUNDS
 from t2t_lite.decoding import batches
 from t2t_lite.decoding.decode_files import Decoded, Hypothesis
+from t2t_lite.decoding.decoder import Decoder
 from t2t_lite.decoding.generation import generator_for
 from t2t_lite.decoding.hparams import DecodeHParams
 from t2t_lite.errors import T2TError
@@ -181,3 +182,6 @@ def _padded(inputs: Sequence[np.ndarray], rows: int) -> np.ndarray:
     for row, x in zip(array, inputs, strict=False):
         row[: len(x)] = x
     return array
+
+
+AnyDecoder = Decoder | SpeechDecoder

@@ -9,7 +9,7 @@ from t2t_lite import metrics
 from t2t_lite.data import pipeline, records
 from t2t_lite.decoding import decode_files
 from t2t_lite.decoding.decode_files import Decoded
-from t2t_lite.decoding.decoders import AnyDecoder
+from t2t_lite.decoding.speech import AnyDecoder
 from t2t_lite.errors import T2TError
 from t2t_lite.metrics.bleu import Score
 

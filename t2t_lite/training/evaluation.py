@@ -11,8 +11,9 @@ from t2t_lite import from_t2t, metrics
 from t2t_lite.data import pipeline, records
 from t2t_lite.decoding import splits
 from t2t_lite.decoding.decode_files import Decoded
-from t2t_lite.decoding.decoders import AnyDecoder, decoder_for
+from t2t_lite.decoding.decoders import decoder_for
 from t2t_lite.decoding.hparams import DecodeHParams
+from t2t_lite.decoding.speech import AnyDecoder
 from t2t_lite.layers import experts
 from t2t_lite.training.run_config import RunConfig
 

@@ -10,9 +10,10 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from t2t_lite import plugins, registry
-from t2t_lite.decoding.decoders import AnyDecoder, decoder_for
+from t2t_lite.decoding.decoders import decoder_for
 from t2t_lite.decoding.ensemble import ensemble_of
 from t2t_lite.decoding.hparams import DecodeHParams
+from t2t_lite.decoding.speech import AnyDecoder
 from t2t_lite.errors import T2TError
 from t2t_lite.hparams.base import HParams
 from t2t_lite.models.base import build_model

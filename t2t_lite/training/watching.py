@@ -15,8 +15,9 @@ import time
 from collections.abc import Callable, Iterator
 
 from t2t_lite.decoding import picture_classes, scoring, splits
-from t2t_lite.decoding.decoders import AnyDecoder, decoder_for
+from t2t_lite.decoding.decoders import decoder_for
 from t2t_lite.decoding.hparams import DecodeHParams
+from t2t_lite.decoding.speech import AnyDecoder
 from t2t_lite.errors import T2TError
 from t2t_lite.models.base import build_model
 from t2t_lite.problems import mixture

@@ -82,7 +82,7 @@ def test_files_and_split_get_the_same_captions(run_dir, tmp_path, capfd):
     ("flags", "message"),
     [
         (["--decode_from_file=/nowhere.png"], "There is no picture and no folder /nowhere.png"),
-        (["--decode_interactive"], "With pictures there are --decode_from_file and splits"),
+        (["--decode_interactive"], "With pictures and sounds there are --decode_from_file"),
         (
             ["--decode_hparams=max_length_ratio=2"],
             "max_length_ratio compares with an input's length",
