@@ -48,6 +48,7 @@ class SpeechDigits(Audio2ClassProblem):
     """Which digit is said, by 6 speakers: takes 7 and up for training, 5 and 6 dev, 0 to 4 test."""
 
     sample_rate = RATE
+    source_folder = "fsdd"
     num_classes = 10
     dataset_splits: Any = splits(train=1, dev=1, test=1)
 
@@ -66,6 +67,7 @@ class SpeechDigitStrings(SpeechRecognitionProblem):
     """
 
     sample_rate = RATE
+    source_folder = "fsdd"
     train_shards = 4
     longest: Any = 5
     """Digits of a string, at most."""
