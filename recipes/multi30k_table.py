@@ -6,7 +6,8 @@ Every model sees the same data in batches of the same size for as many steps. Fi
 trained a short while with every learning rate of TRIALS, warmup included; the one with the least
 perplexity on the validation set is trained to the end. Its best checkpoint (by BLEU on the
 validation set) decodes both test sets, greedily and with beam 4, and t2t-table puts the runs side
-by side: table.md and table.csv in the folder, beside trials.md with what the trials gave.
+by side: table.md and table.csv in the folder, beside trials.md with what the trials gave. With all
+rows it also writes the page docs/multi30k_table.md.
 
 What is done already is not done again, and what was stopped goes on; with more --train_steps than
 before, all go on to these.
@@ -29,6 +30,28 @@ SPLITS = ("test", "test_2017")
 BEAMS = (1, 4)
 TRIALS = (1.0, 2.0, 4.0)
 """Factors of the set's learning rate."""
+
+
+PAGE = """# Translators compared on Multi30k, English to German
+
+`python recipes/multi30k_table.py` wrote this page: {count} models of some 7 million parameters, one
+vocabulary of 8,192 subwords, batches of {batch:,} tokens in bfloat16, {steps:,} updates each. That is
+no full training: each saw {tokens} target tokens, {epochs:.0f} times the training set, and was still
+improving. The best checkpoint by BLEU on the validation set decoded both test sets, greedily and with
+beam 4, alpha 0.6.
+
+{table}
+Minutes are of training on CPU cores that did other work as well; the models are not comparable by
+them.
+
+## Settings that were tried
+
+Every model is its own set in `t2t_lite/hparams/multi30k.py`, with the rates of its paper or of
+Tensor2Tensor as a start, and had the same effort spent on it: {trial_steps} updates with each of
+{factors} times the set's learning rate, warmed up over the first half of them; the least perplexity
+on the validation set, in bold, chose the rate.
+
+{trials}"""
 
 
 class Row(NamedTuple):
@@ -146,6 +169,30 @@ class Table:
             path = self.folder / f"table.{ending}"
             runs.run("t2t_table", *folders, format=form, output_file=path)
         print((self.folder / "table.md").read_text())
+        if names == list(ROWS):
+            self.write_page()
+
+    def write_page(self) -> None:
+        """docs/multi30k_table.md."""
+        summaries = [json.loads((self.folder / name / "summary.json").read_text()) for name in ROWS]
+        seen = [summary["target_tokens"] for summary in summaries]
+        manifest = json.loads((self.data / f"{PROBLEM}.manifest.json").read_text())
+        once = manifest["splits"]["train"]["tokens"]["targets"]
+        batch = registry.hparams(ROWS["transformer"].hparams_set).batch_size
+        tables = [(self.folder / f"{name}.md").read_text() for name in ("table", "trials")]
+        text = PAGE.format(
+            count=len(ROWS),
+            batch=batch,
+            steps=self.args.train_steps,
+            tokens=f"{min(seen) / 1e6:.1f} to {max(seen) / 1e6:.1f} million",
+            epochs=sum(seen) / len(seen) / once,
+            trial_steps=self.args.trial_steps,
+            factors=", ".join(f"{factor:g}" for factor in TRIALS),
+            table=tables[0],
+            trials=tables[1],
+        )
+        docs = pathlib.Path(__file__).parents[1] / "docs"
+        (docs / "multi30k_table.md").write_text(text, encoding="utf-8")
 
 
 def last_perplexity(output: pathlib.Path) -> float:

@@ -46,6 +46,7 @@ class Evaluator:
         self.decoded = [name for name in names if name in metrics.DECODED]
         self.decode_hparams = decode_hparams
         self._decoder: AnyDecoder | None = None
+        self._sums._omit_frequent_tracing_warning = True  # As in `TrainStep`.
         self.expert_shares: dict[str, np.ndarray] = {}
         """Of each mixture of experts, by its path: how much each was used in the last `run`."""
 

@@ -70,6 +70,9 @@ class TrainStep:
         self.loss_weight = loss_weight
         self.replicas = strategy.num_replicas_in_sync
         self.shares_per_replica = shares // self.replicas
+        # With several problems there are several steps, and TensorFlow takes their graphs for one
+        # that is made again and again.
+        self.run._omit_frequent_tracing_warning = True
 
     @tf.function(reduce_retracing=True)
     def run(self, iterator, num_steps) -> StepMetrics:

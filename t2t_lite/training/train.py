@@ -401,8 +401,9 @@ class Training:
         self.folder.write_summary(self.run, self.parameters)
         evaluations = [m for m in self.folder.metrics.read() if m["kind"] == "eval"]
         best = f"; best at step {self.best.step}" if self.best.step else ""
+        which = " --problem=PROBLEM" if len(self.tasks) > 1 else ""
         self.progress.say(
             f"Done at step {self.step}{best}. Results: {self.folder.path / 'README.md'}. Next: "
-            f"t2t-decoder --output_dir={self.run.output_dir} --decode_from_file=FILE"
+            f"t2t-decoder --output_dir={self.run.output_dir}{which} --decode_from_file=FILE"
         )
         return evaluations[-1] if evaluations else {}
