@@ -35,10 +35,10 @@ TRIALS = (1.0, 2.0, 4.0)
 PAGE = """# Translators compared on Multi30k, English to German
 
 `python recipes/multi30k_table.py` wrote this page: {count} models of some 7 million parameters, one
-vocabulary of 8,192 subwords, batches of {batch:,} tokens in bfloat16, {steps:,} updates each. That is
-no full training: each saw {tokens} target tokens, {epochs:.0f} times the training set, and was still
-improving. The best checkpoint by BLEU on the validation set decoded both test sets, greedily and with
-beam 4, alpha 0.6.
+vocabulary of 8,192 subwords, batches of {batch:,} tokens in bfloat16, {steps:,} updates each. That
+is no full training: each saw {tokens} target tokens, {epochs:.0f} times the training set, and
+was still improving. The best checkpoint by BLEU on the validation set decoded both test sets,
+greedily and with beam 4, alpha 0.6.
 
 {table}
 Minutes are of training on CPU cores that did other work as well; the models are not comparable by
