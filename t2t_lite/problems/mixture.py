@@ -17,8 +17,10 @@ from t2t_lite.text.vocabulary import VocabType
 
 
 def names(text: str) -> list[str]:
-    """`"a, b"` -> ["a", "b"]; T2TError if one stands there twice."""
+    """`"a, b"` -> ["a", "b"]; T2TError if there is none, or one twice."""
     found = [name.strip() for name in text.split(",") if name.strip()]
+    if not found:
+        raise T2TError("--problem is missing; `t2t-list problem` shows the problems.")
     for name in found:
         if found.count(name) > 1:
             raise T2TError(f"--problem names {name} more than once.")

@@ -39,6 +39,8 @@ def test_names():
     assert mixture.names(" a, b ,c") == ["a", "b", "c"]
     with pytest.raises(T2TError, match="more than once"):
         mixture.names("a,b,a")
+    with pytest.raises(T2TError, match="--problem is missing"):
+        mixture.names(" , ")
 
 
 def test_vocabularies_are_told_apart_by_what_they_hold():
