@@ -41,9 +41,8 @@ class Comparison:
 
     def make(self) -> None:
         """Data, runs, table."""
-        data = self.args.folder / "data"
         problems = ",".join(self.problems)
-        runs.run("t2t_datagen", problem=problems, data_dir=data, tmp_dir=self.args.tmp_dir)
+        self.generate(problems)
         steps = self.args.train_steps
         alone_steps = self.args.alone_steps or steps // len(self.problems)
         for seed in range(1, self.args.seeds + 1):
@@ -53,6 +52,15 @@ class Comparison:
             for part in self.without:
                 self.train(f"without {part}", seed, problems, steps, WITHOUT[part])
         self.write()
+
+    def generate(self, problems: str) -> None:
+        """The data; once, as a shared vocabulary is not built again."""
+        data = self.args.folder / "data"
+        shared = {}
+        if self.args.shared_vocabulary and not data.exists():
+            shared = {"shared_vocabulary": self.args.shared_vocabulary}
+        flags = {"problem": problems, "data_dir": data, "tmp_dir": self.args.tmp_dir}
+        runs.run("t2t_datagen", **flags, **shared)
 
     def train(self, group: str, seed: int, problem: str, steps: int, overrides: str = "") -> None:
         """A run of a group, which is one column; the runs alone share theirs."""
@@ -99,6 +107,7 @@ def main() -> None:
     add("--hparams_set", default="multimodel_tiny")
     add("--hparams", default="", help="Overrides for all runs.")
     add("--joint_hparams", default="", help="Overrides for those on all problems.")
+    add("--shared_vocabulary", type=int, default=0, help="Size of one for all text; 0: none.")
     add("--seeds", type=int, default=3)
     add("--train_steps", type=int, default=4000, help="Of each run on all problems.")
     add("--alone_steps", type=int, default=0, help="Default: train_steps / number of problems.")
