@@ -18,6 +18,7 @@ BASE = {
     "errors",
     "files",
     "from_t2t",
+    "fused",
     "hparams",
     "index",
     "plugins",

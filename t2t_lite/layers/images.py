@@ -7,6 +7,7 @@ from collections.abc import Callable
 import keras
 from keras import ops
 
+from t2t_lite import fused
 from t2t_lite.layers.composite import Composite
 from t2t_lite.layers.initializers import initializer
 from t2t_lite.layers.precision import operand_type
@@ -23,7 +24,7 @@ def batch_norm(hparams, *, scale: bool = True, starts_at_zero: bool = False, nam
       scale: whether the normalised values are multiplied by a weight.
       starts_at_zero: that weight is 0 at first, so that a residual block adds nothing.
     """
-    return keras.layers.BatchNormalization(
+    return BatchNormalization(
         momentum=hparams.batch_norm_decay,
         epsilon=hparams.batch_norm_epsilon,
         scale=scale,
@@ -31,6 +32,23 @@ def batch_norm(hparams, *, scale: bool = True, starts_at_zero: bool = False, nam
         synchronized=hparams.batch_norm_synchronized,
         name=name,
     )
+
+
+class BatchNormalization(keras.layers.BatchNormalization):
+    """Keras' own; while training by one kernel, if there is one, which is over twice as fast."""
+
+    def call(self, inputs, training=None, mask=None):
+        """`[batch, height, width, channels]` -> the same shape."""
+        learns = training and self.trainable and not self.synchronized
+        if not (learns and mask is None and fused.has_batch_norm(inputs)):
+            return super().call(inputs, training=training, mask=mask)
+        scale = self.gamma if self.scale else ops.ones((inputs.shape[-1],))
+        y, mean, variance = fused.batch_norm(
+            inputs, ops.convert_to_tensor(scale), ops.convert_to_tensor(self.beta), self.epsilon
+        )
+        for average, value in ((self.moving_mean, mean), (self.moving_variance, variance)):
+            average.assign(average * self.momentum + value * (1.0 - self.momentum))
+        return y
 
 
 class Convolution2D(keras.layers.Layer):
