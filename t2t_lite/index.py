@@ -251,6 +251,7 @@ INDEX = {
         "resnet_cifar_32": ("t2t_lite.hparams.resnet", '32 layers, for CIFAR.'),
         "resnet_imagenet_102": ("t2t_lite.hparams.resnet", '102 layers without bottlenecks.'),
         "resnet_imagenet_34": ("t2t_lite.hparams.resnet", '34 layers, otherwise spread over the groups than in resnet_34.'),
+        "resnet_small_pictures": ("t2t_lite.hparams.recipes", 'For MNIST and CIFAR on CPUs: resnet_cifar_15 with small batches and a rate that ends at 0.'),
         "shake_shake_quick": ("t2t_lite.hparams.shake_shake", 'shakeshake_small with Adam, for a first look: 1,000 steps.'),
         "shakeshake_big": ("t2t_lite.hparams.shake_shake", '26 layers, 2x96 wide.'),
         "shakeshake_small": ("t2t_lite.hparams.shake_shake", '26 layers, 2x32 wide; Tensor2Tensor reports 96 % on CIFAR-10 after 700,000 steps.'),

@@ -6,8 +6,9 @@ Each was run as its docstring says; the numbers come from that run.
 from __future__ import annotations
 
 from t2t_lite import registry
-from t2t_lite.hparams import lstm, transformer
+from t2t_lite.hparams import lstm, resnet, transformer
 from t2t_lite.hparams.lstm import LSTMHParams
+from t2t_lite.hparams.resnet import ResnetHParams
 from t2t_lite.hparams.transformer import TransformerHParams
 
 
@@ -167,4 +168,17 @@ def transformer_sst2() -> TransformerHParams:
     hp.learning_rate_constant = 0.15  # A peak of 9.4e-4.
     hp.learning_rate_warmup_steps = 200
     hp.optimizer_adam_beta2 = 0.98
+    return hp
+
+
+@registry.register_hparams
+def resnet_small_pictures() -> ResnetHParams:
+    """For MNIST and CIFAR on CPUs: resnet_cifar_15 with small batches and a rate that ends at 0."""
+    hp = resnet.resnet_cifar_15()
+    hp.batch_size = 128
+    hp.label_smoothing = 0.1
+    hp.weight_decay = 5e-4
+    hp.learning_rate_schedule = "constant*linear_warmup*single_cycle_cos_decay"
+    hp.learning_rate_constant = 0.1
+    hp.learning_rate_warmup_steps = 400
     return hp
