@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 import math
+from collections.abc import Callable
 
 import numpy as np
 import tensorflow as tf
@@ -40,15 +42,21 @@ class Evaluator:
         with from_t2t.naming_the_new_way(f"{type(problem).__name__}.eval_metrics"):
             names = problem.eval_metrics()
         metrics.check_names(names)
-        encoders = problem.get_feature_encoders(data_dir)
-        has_logits = model.modalities["targets"].has_logits_of_targets
-        self.teacher_forced = metrics.teacher_forced(names, encoders) if has_logits else {}
+        self._metrics = names
         self.decoded = [name for name in names if name in metrics.DECODED]
         self.decode_hparams = decode_hparams
         self._decoder: AnyDecoder | None = None
         self._sums._omit_frequent_tracing_warning = True  # As in `TrainStep`.
         self.expert_shares: dict[str, np.ndarray] = {}
         """Of each mixture of experts, by its path: how much each was used in the last `run`."""
+
+    @functools.cached_property
+    def teacher_forced(self) -> dict[str, Callable]:
+        """The metrics of logits, by name; none where a model has no logits for each target."""
+        if not self.model.modalities["targets"].has_logits_of_targets:
+            return {}
+        encoders = self.problem.get_feature_encoders(self.data_dir)
+        return metrics.teacher_forced(self._metrics, encoders)
 
     @classmethod
     def of_run(cls, run: RunConfig, model, problem, hparams) -> Evaluator:

@@ -23,7 +23,10 @@ def test_base_is_basic_params1(fixtures):
         assert (name, value) == (name, expected[name])
 
 
-@pytest.mark.parametrize("name", [name for name in PUBLISHED if name != "transformer_tpu"])
+NOT_IN_THE_FIXTURES = ("transformer_tpu", "transformer_timeseries")
+
+
+@pytest.mark.parametrize("name", [name for name in PUBLISHED if name not in NOT_IN_THE_FIXTURES])
 def test_set_has_tensor2tensors_values(fixtures, name):
     reference = json.loads((fixtures / "hparams.json").read_text())
     expected = {**reference["basic_params1"], **reference["sets"][name], **OWN_HPARAMS}
@@ -37,6 +40,15 @@ def test_tpu_sets_change_the_same_values():
         for size, base in [("", "base"), ("tiny_", "tiny"), ("small_", "small")]
     ]
     assert changes[0] == changes[1] == changes[2]
+
+
+def test_timeseries_is_small_but_for_batches_and_warmup():
+    """As Tensor2Tensor's source says."""
+    small, ours = (registry.hparams(f"transformer_{name}") for name in ("small", "timeseries"))
+    assert {name: new for name, (_, new) in small.diff(ours).items()} == {
+        "batch_size": 256,
+        "learning_rate_warmup_steps": 2000,
+    }
 
 
 def test_published_names_are_there():

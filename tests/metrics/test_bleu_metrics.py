@@ -40,13 +40,14 @@ def test_case_counts_unless_told_otherwise():
     assert "|case:lc|" in lowercase.signature
 
 
-@pytest.mark.parametrize("name", list(metrics.DECODED))
+@pytest.mark.parametrize("name", [name for name in metrics.DECODED if "parse" not in name])
 def test_perfect_and_hopeless(name):
     score = metrics.DECODED[name]
-    best, worst = (0, 100) if name == "ter" else (100, 0)
+    best, worst = (0, 100) if name in ("ter", "wer", "cer") else (100, 0)
     assert score(REFERENCES, REFERENCES).value == pytest.approx(best)
     hopeless = score(["ZZ " * len(r.split()) for r in REFERENCES], REFERENCES)
-    assert hopeless.value == pytest.approx(worst, abs=4)  # BLEU is smoothed
+    # BLEU is smoothed; and of the characters, blanks are right.
+    assert hopeless.value == pytest.approx(worst, abs=20 if name == "cer" else 4)
     assert hopeless.signature
 
 
