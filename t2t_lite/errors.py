@@ -14,6 +14,10 @@ class T2TError(Exception):
     _keras_call_info_injected = True
 
 
+class UnreadableError(T2TError):
+    """A file, such as a picture, that nothing can be made of; the message is the reason."""
+
+
 def nearest(name: str, candidates, limit: int = 3) -> list[str]:
     """The candidates most like `name`, best first (at most `limit`)."""
     import difflib

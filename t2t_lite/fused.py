@@ -6,11 +6,11 @@ layer does what Keras' own does.
 
 from __future__ import annotations
 
-import keras
-
 
 def has_batch_norm(x) -> bool:
     """Whether `batch_norm` can be had for `x`: a float32 `[batch, height, width, channels]`."""
+    import keras
+
     is_tensorflow = keras.backend.backend() == "tensorflow"
     return is_tensorflow and len(x.shape) == 4 and x.dtype == "float32"
 

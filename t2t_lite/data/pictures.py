@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from t2t_lite.errors import T2TError
+from t2t_lite.errors import UnreadableError
 
 
 class Picture(NamedTuple):
@@ -24,10 +24,6 @@ class Picture(NamedTuple):
             "image/height": [self.height],
             "image/width": [self.width],
         }
-
-
-class UnreadableError(T2TError):
-    """A picture that nothing can be made of; the message is the reason."""
 
 
 def of_array(pixels) -> Picture:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from t2t_lite.errors import T2TError
+from t2t_lite.errors import UnreadableError
 
 _PCM, _FLOAT, _EXTENSIBLE = 1, 3, 0xFFFE
 _ZEROS = 16
@@ -37,10 +37,6 @@ class Sound(NamedTuple):
         if rate == self.rate:
             return self
         return self._replace(samples=resample(self.samples, self.rate, rate), rate=rate)
-
-
-class UnreadableError(T2TError):
-    """A sound that nothing can be made of; the message is the reason."""
 
 
 def of_array(samples: np.ndarray, rate: int) -> Sound:

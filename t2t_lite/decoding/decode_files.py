@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import os
 import pathlib
-from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+import sys
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from typing import NamedTuple, TypeVar
 
 from t2t_lite import files
 from t2t_lite.data import text_files
 from t2t_lite.decoding.hparams import DecodeHParams
-from t2t_lite.errors import T2TError
+from t2t_lite.errors import T2TError, UnreadableError
+
+Content = TypeVar("Content")
 
 
 class Hypothesis(NamedTuple):
@@ -117,3 +120,37 @@ def one_line(text: str, delimiter: str = "\n") -> str:
     for end in ("\r", "\n", delimiter):
         text = text.replace(end, " ")
     return text
+
+
+def readable(
+    place: str | os.PathLike, what: str, endings: Collection[str], read: Callable[[bytes], Content]
+) -> Iterator[tuple[str, Content]]:
+    """Name and content of a file, or of all in a folder in the order of their names.
+
+    Files that cannot be read are named on stderr and left out.
+
+    Args:
+      what: such as "picture"; for messages.
+      endings: of the names of files to look for in a folder, in small letters.
+      read: makes the content of the bytes, or raises an `UnreadableError`.
+    Raises:
+      T2TError: there is no such place, or no such file in it.
+    """
+    place = pathlib.Path(place)
+    paths = [place]
+    if place.is_dir():
+        paths = sorted(p for p in place.rglob("*") if p.is_file() and not p.name.startswith("."))
+        paths = [path for path in paths if path.suffix.lower() in endings]
+    elif not place.is_file():
+        raise T2TError(f"There is no {what} and no folder {place}.")
+    count = 0
+    for path in paths:
+        try:
+            content = read(path.read_bytes())
+        except UnreadableError as error:
+            print(f"{path} is left out, for {error}.", file=sys.stderr)
+            continue
+        count += 1
+        yield str(path), content
+    if not count:
+        raise T2TError(f"{place} holds no {what} that can be read.")

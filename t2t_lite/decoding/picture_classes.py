@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import pathlib
-import sys
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -12,7 +10,7 @@ import numpy as np
 import tensorflow as tf
 
 from t2t_lite.data import image_folders, pictures, pipeline, records
-from t2t_lite.decoding import splits
+from t2t_lite.decoding import decode_files, splits
 from t2t_lite.errors import T2TError
 
 BATCH_SIZE = 32
@@ -117,33 +115,14 @@ def picture_batches(place: str | os.PathLike, problem, hparams, batch_size: int)
     Files that cannot be read are named on stderr and left out. T2TError if there is no such
     place, or no picture in it.
     """
-    readable = list(_readable(pathlib.Path(place)))
+    readable = list(
+        decode_files.readable(place, "picture", image_folders.PICTURES, pictures.of_file)
+    )
 
     def prepare(encoded):
         example = {"inputs": problem.decode_image(encoded)}
         return {"inputs": problem.preprocess_example(example, "eval", hparams)["inputs"]}
 
-    dataset = tf.data.Dataset.from_tensor_slices([content for _, content in readable])
+    dataset = tf.data.Dataset.from_tensor_slices([picture.encoded for _, picture in readable])
     dataset = dataset.map(prepare, num_parallel_calls=tf.data.AUTOTUNE)
     return [name for name, _ in readable], dataset.batch(batch_size or BATCH_SIZE)
-
-
-def _readable(place: pathlib.Path) -> Iterator[tuple[str, bytes]]:
-    """Name and content, in a format that the pipeline reads, of each picture."""
-    paths = [place]
-    if place.is_dir():
-        paths = sorted(p for p in place.rglob("*") if p.is_file() and not p.name.startswith("."))
-        paths = [p for p in paths if p.suffix.lower() in image_folders.PICTURES]
-    elif not place.is_file():
-        raise T2TError(f"There is no picture and no folder {place}.")
-    count = 0
-    for path in paths:
-        try:
-            picture = pictures.of_file(path.read_bytes())
-        except pictures.UnreadableError as error:
-            print(f"{path} is left out, for {error}.", file=sys.stderr)
-            continue
-        count += 1
-        yield str(path), picture.encoded
-    if not count:
-        raise T2TError(f"{place} holds no picture that can be read.")

@@ -5,8 +5,6 @@ from __future__ import annotations
 import dataclasses
 import itertools
 import os
-import pathlib
-import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -16,7 +14,7 @@ import tqdm
 
 from t2t_lite.data import pipeline, sounds
 from t2t_lite.data.sound_folders import SOUNDS
-from t2t_lite.decoding import batches
+from t2t_lite.decoding import batches, decode_files
 from t2t_lite.decoding.decode_files import Decoded, Hypothesis
 from t2t_lite.decoding.decoder import Decoder
 from t2t_lite.decoding.generation import generator_for
@@ -132,28 +130,8 @@ class SpeechDecoder:
 
 
 def read(place: str | os.PathLike) -> Iterator[tuple[str, sounds.Sound]]:
-    """Name and sound of a WAV file, or of all in a folder.
-
-    Files that cannot be read are named on stderr and left out; T2TError if there is none.
-    """
-    place = pathlib.Path(place)
-    paths = [place]
-    if place.is_dir():
-        paths = sorted(p for p in place.rglob("*") if p.is_file() and not p.name.startswith("."))
-        paths = [p for p in paths if p.suffix.lower() in SOUNDS]
-    elif not place.is_file():
-        raise T2TError(f"There is no WAV file and no folder {place}.")
-    count = 0
-    for path in paths:
-        try:
-            sound = sounds.of_file(path.read_bytes())
-        except sounds.UnreadableError as error:
-            print(f"{path} is left out, for {error}.", file=sys.stderr)
-            continue
-        count += 1
-        yield str(path), sound
-    if not count:
-        raise T2TError(f"{place} holds no WAV file that can be read.")
+    """Name and sound of a WAV file, or of all in a folder; see `decode_files.readable`."""
+    return decode_files.readable(place, "WAV file", SOUNDS, sounds.of_file)
 
 
 def prepared(sound: sounds.Sound, problem, hparams) -> np.ndarray:
