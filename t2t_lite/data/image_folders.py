@@ -44,8 +44,8 @@ class Folder:
 
     The place is a directory, an archive, or a directory that holds nothing but an archive. In it
     lie folders, one per class, or train/, val/ and test/ with such folders. Where there are no
-    folders for "dev" or "test", a tenth of the training pictures is each, by a hash of their paths:
-    so what a picture is does not depend on the others.
+    folders for "dev" or "test", a tenth of the training pictures is each, by a hash of class and
+    name: so what a picture is does not depend on the others.
     """
 
     endings: tuple[str, ...] = PICTURES
@@ -59,16 +59,16 @@ class Folder:
         paths = [name for name in names if places.ending(name) in self.endings]
         self.ignored = [name for name in names if places.ending(name) not in self.endings]
         depth = _depth_of_classes(paths)
-        self._depth = depth
-        self.members: list[Member] = []
         has_splits = _has_splits(paths, depth)
+        self._depth = depth + has_splits  # where the classes are
+        self.members: list[Member] = []
         for path in paths:
-            parts = path.split("/")[depth:]
-            if len(parts) < 2 + has_splits:  # a picture outside all classes
+            parts = path.split("/")
+            if len(parts) < self._depth + 2:  # a picture outside all classes
                 self.ignored.append(path)
                 continue
-            split = SPLITS[parts[0].lower()] if has_splits else "train"
-            self.members.append(Member(path, split, parts[int(has_splits)]))
+            split = SPLITS[parts[depth].lower()] if has_splits else "train"
+            self.members.append(Member(path, split, parts[self._depth]))
         if not self.members:
             raise T2TError(
                 f"{place} holds no {self.kind} in folders, one per class. Is --tmp_dir right? It "

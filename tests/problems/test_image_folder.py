@@ -75,6 +75,17 @@ def test_subfolders_are_splits(tmp_path, names, held_out):
     assert {m.split for m in Folder(tmp_path).members} == {"train", "dev", "test"}
 
 
+def test_what_is_held_out_does_not_depend_on_the_folders_around(tmp_path):
+    write_files(tmp_path / "classes", without_splits(60))
+    write_files(tmp_path / "train", with_splits("train", count=60))
+    write_files(tmp_path / "both", with_splits("train", "test", count=60))
+    dev, test = (splits_of(tmp_path / "classes")[split] for split in ("dev", "test"))
+    alone = splits_of(tmp_path / "train")
+    assert alone["dev"] == {f"train/{path}" for path in dev}
+    assert alone["test"] == {f"train/{path}" for path in test}
+    assert splits_of(tmp_path / "both")["dev"] == alone["dev"]
+
+
 def generate(tmp_path, monkeypatch, members, **options):
     few_shards(monkeypatch, "image_folder")
     write_files(tmp_path / "tmp", members)
