@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import collections
 import hashlib
+import itertools
 import os
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
@@ -59,7 +60,7 @@ class Folder:
         paths = [name for name in names if places.ending(name) in self.endings]
         self.ignored = [name for name in names if places.ending(name) not in self.endings]
         depth = _depth_of_classes(paths)
-        has_splits = _has_splits(paths, depth)
+        has_splits = _has_splits(paths, depth, place)
         self._depth = depth + has_splits  # where the classes are
         self.members: list[Member] = []
         for path in paths:
@@ -113,15 +114,26 @@ def held_out(name: str, splits: Sequence[str]) -> str:
 
 
 def _depth_of_classes(paths: list[str]) -> int:
-    """How many folders lie around all others."""
-    folders = [path.split("/")[:-1] for path in paths if "/" in path]
-    depth = 0
-    while folders and all(len(f) > depth + 1 and f[depth] == folders[0][depth] for f in folders):
-        depth += 1
-    return depth
+    """How many folders lie around all those that hold no other folder."""
+    folders = {tuple(path.split("/")[:-1]) for path in paths if "/" in path}
+    outer = {folder[:depth] for folder in folders for depth in range(len(folder))}
+    around = [folder[:-1] for folder in folders - outer]
+    is_common = (len(set(names)) == 1 for names in zip(*around, strict=False))
+    return sum(itertools.takewhile(bool, is_common))
 
 
-def _has_splits(paths: list[str], depth: int) -> bool:
-    """Whether the first folders are splits, with classes in them."""
-    folders = [parts for path in paths if len(parts := path.split("/")[depth:]) > 1]
-    return bool(folders) and all(len(f) > 2 and f[0].lower() in SPLITS for f in folders)
+def _has_splits(paths: list[str], depth: int, place: str | os.PathLike) -> bool:
+    """Whether the first folders are splits, with classes in them; T2TError if only some are."""
+    inner = [parts for path in paths if len(parts := path.split("/")[depth:]) > 1]
+    if not any(parts[0].lower() in SPLITS and len(parts) > 2 for parts in inner):
+        return False
+    names = sorted({parts[0] for parts in inner})
+    others = [name for name in names if name.lower() not in SPLITS]
+    if others:
+        of_splits = ", ".join(name for name in names if name not in others)
+        raise T2TError(
+            f"{place} has {of_splits}, which are names of splits, and other folders beside them: "
+            f"{', '.join(others[:9])}. Take these away, or call them train, dev or test if they "
+            f"are splits, too; if all are classes, rename {of_splits}."
+        )
+    return True

@@ -75,6 +75,35 @@ def test_subfolders_are_splits(tmp_path, names, held_out):
     assert {m.split for m in Folder(tmp_path).members} == {"train", "dev", "test"}
 
 
+@pytest.mark.parametrize(
+    ("names", "stray"),
+    [
+        (("train", "val"), "train/montage.png"),
+        (("train", "val"), "test/1.png"),
+        (("train",), "test/1.png"),
+        (("train",), "train/montage.png"),
+        (("train", "val"), "README"),
+        ((), "README"),
+    ],
+)
+def test_a_stray_file_does_not_change_what_folders_mean(tmp_path, names, stray):
+    members = with_splits(*names, count=60) if names else without_splits()
+    members = {f"pack/{path}": content for path, content in members.items()}
+    write_files(tmp_path / "clean", members)
+    write_files(tmp_path / "stray", {**members, f"pack/{stray}": PICTURES["red"]})
+    assert splits_of(tmp_path / "stray") == splits_of(tmp_path / "clean")
+    folder = Folder(tmp_path / "stray")
+    assert folder.labels == sorted(COLORS) and folder.ignored == [f"pack/{stray}"]
+
+
+def test_other_folders_beside_splits_are_named(tmp_path):
+    write_files(tmp_path, with_splits("train", "val", count=2))
+    write_files(tmp_path, {"unlabelled/1.png": PICTURES["red"], "more/a/1.png": PICTURES["red"]})
+    with pytest.raises(T2TError, match=r"has train, val, .*: more, unlabelled\. Take") as error:
+        Folder(tmp_path)
+    assert str(tmp_path) in str(error.value)
+
+
 def test_what_is_held_out_does_not_depend_on_the_folders_around(tmp_path):
     write_files(tmp_path / "classes", without_splits(60))
     write_files(tmp_path / "train", with_splits("train", count=60))
