@@ -1,8 +1,9 @@
 """Digits (LeCun et al. 1998) and pieces of clothing (Xiao et al. 2017): 60,000 gray pictures each.
 
 "dev" is the data set's test part, as in Tensor2Tensor. The four files are looked for in --tmp_dir,
-under their own names (Fashion-MNIST's may begin with "fashion-", as Tensor2Tensor has them).
-Without them the data set comes from tensorflow_datasets.
+under their own names; those of Fashion-MNIST, which are the same, with "fashion-" before them, as
+Tensor2Tensor has them, or in a folder fashion-mnist. Without them the data set comes from
+tensorflow_datasets.
 """
 
 from __future__ import annotations
@@ -45,7 +46,7 @@ class ImageMnist(Image2ClassProblem):
                 yield from _samples(images, labels)
                 return
         split = "train" if part == "train" else "test"
-        instead = f"{names[0]}.gz and {names[1]}.gz"
+        instead = " and ".join(f"{self.file_prefixes[0]}{name}.gz" for name in names)
         for example in tfds_source.examples(self.tfds_name, split, tmp_dir, instead):
             yield {"image": example["image"], "label": int(example["label"])}
 
@@ -55,7 +56,7 @@ class ImageFashionMnist(ImageMnist):
     """Pieces of clothing, 28 x 28 pixels: 60,000 for training, 10,000 for evaluation."""
 
     image_normalization = "none"  # As in Tensor2Tensor: values from 0 to 255.
-    file_prefixes = ("fashion-", "fashion_mnist/", "fashion-mnist/", "")
+    file_prefixes = ("fashion-", "fashion_mnist/", "fashion-mnist/")
     tfds_name = "fashion_mnist"
 
 

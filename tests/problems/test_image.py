@@ -1,5 +1,7 @@
 """Problems made of pictures: what is written, and what a model gets."""
 
+import sys
+
 import made_pictures as made
 import numpy as np
 import pytest
@@ -83,6 +85,16 @@ def test_fashion_has_files_of_its_own_and_values_up_to_255(tmp_path, few):
     problem.generate_data(tmp_path, tmp_path / "tmp", num_workers=1)
     example = next(iter(pipeline.read_examples(problem, tmp_path, "dev", hp, "eval")))
     assert example["inputs"].numpy().max() == 255
+
+
+def test_fashion_does_not_take_digits_for_clothes(tmp_path, monkeypatch):
+    made.write_mnist(tmp_path)
+    monkeypatch.setitem(sys.modules, "tensorflow_datasets", None)  # as if it were not installed
+    problem = registry.problem("image_fashion_mnist")
+    with pytest.raises(T2TError, match=r"fashion-t10k-images-idx3-ubyte\.gz and fashion-t10k"):
+        next(problem.generate_samples("", tmp_path, "dev"))
+    made.write_mnist(tmp_path / "fashion-mnist")
+    assert len(list(problem.generate_samples("", tmp_path, "dev"))) == 20
 
 
 def test_labels_of_other_pictures_are_refused(tmp_path, few):
