@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import struct
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
@@ -129,15 +130,33 @@ def verify(path: str | os.PathLike, expected: int | None = None) -> int:
 
 @contextlib.contextmanager
 def naming_damaged(paths: Iterable[str | os.PathLike]) -> Iterator[None]:
-    """Turns TensorFlow's error about a damaged record into one that names the file of `paths`."""
+    """Turns TensorFlow's errors about records of `paths` into a T2TError that says where and what.
+
+    A damaged record is one, another an example that is not as the problem reads it.
+    """
     import tensorflow as tf
 
     try:
         yield
+    except tf.errors.InvalidArgumentError as error:
+        if "IteratorGetNext" not in error.message:  # It is not the input's.
+            raise
+        names = [str(path) for path in paths]
+        where = names[0] + " or a shard beside it" * (len(names) > 1)
+        raise T2TError(
+            f"An example of {where} is not as the problem reads it: {_reason(error.message)}. If "
+            "it was made otherwise, or for another problem, run t2t-datagen --overwrite."
+        ) from error
     except tf.errors.DataLossError as error:
         for path in paths:
             verify(path)
         raise T2TError(f"A record of the data is damaged: {error.message}") from error
+
+
+def _reason(message: str) -> str:
+    """What TensorFlow says is wrong, without its places."""
+    line = message.split("\n\t [[", 1)[0].rsplit("\n", 1)[-1]
+    return re.sub(r"{{.*?}}|\(\d+\) INVALID_ARGUMENT:", "", line).strip(" .")
 
 
 def frame_offsets(path: str | os.PathLike) -> np.ndarray:

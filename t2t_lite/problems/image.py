@@ -42,7 +42,7 @@ class ImageProblem(Problem):
     image_size: Any = 224
     """Height and width of what the model gets, unless the hparam `image_size` says otherwise."""
     is_stored_in_size: Any = False
-    """Whether all files have `image_size` themselves."""
+    """Whether all files have `image_size` themselves; others are left out of the data."""
     image_augmentation: Any = "none"
     """What the hparam image_augmentation=problem means; see `data/augmentation.py`."""
     image_normalization: Any = "standardize"
@@ -70,8 +70,13 @@ class ImageProblem(Problem):
     def _picture(self, sample: dict) -> pictures.Picture:
         image = sample["image"] if "image" in sample else sample["image/encoded"][0]
         if isinstance(image, bytes):
-            return pictures.of_file(image, sample.get("name", ""))
-        return pictures.of_array(image)
+            picture = pictures.of_file(image, sample.get("name", ""))
+        else:
+            picture = pictures.of_array(image)
+        height, width, size = picture.height, picture.width, self.image_size
+        if self.is_stored_in_size and (height, width) != (size, size):
+            raise pictures.UnreadableError(f"it has {width} x {height} pixels, not {size} x {size}")
+        return picture
 
     def _report(self, sample: dict, text: str) -> None:
         name = sample.get("name", "a picture without a name")

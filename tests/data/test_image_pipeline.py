@@ -1,12 +1,11 @@
 """Augmented batches: seeded, the same whatever the threads, resumable."""
 
-import made_pictures as made
 import numpy as np
 import pytest
 import tensorflow as tf
 
 from t2t_lite import registry
-from t2t_lite.data import pipeline
+from t2t_lite.data import pipeline, records
 from t2t_lite.errors import T2TError
 from t2t_lite.problems.base import ProblemHParams
 from t2t_lite.problems.image import Image2ClassProblem
@@ -111,10 +110,35 @@ def test_only_pictures_can_be_mixed():
         pipeline.check_settings(["inputs"], text, hparams, 100, 10)
 
 
-def test_a_picture_of_another_size_is_no_surprise_later(tmp_path):
-    """A file whose picture is not of the stored size stops the reader with its shape."""
-    problem = registry.problem("image_mnist")
-    example = {"image/encoded": tf.constant(made.png(np.zeros((5, 5, 1), np.uint8)))}
-    example["image/class/label"] = tf.constant([1])
-    with pytest.raises(tf.errors.InvalidArgumentError, match="28"):
-        problem.decode_example(example)
+class Stored(Colors):
+    """Says that its pictures have a size that they do not have."""
+
+    image_size = 8
+    is_stored_in_size = True
+
+
+def test_a_picture_of_another_size_is_told_in_a_sentence(data_dir):
+    """Wherever the input is read; `data_dir` was made without that condition."""
+    hparams, problem = registry.hparams("transformer_patches_tiny"), Stored()
+    paths = problem.filepaths(data_dir, "dev")
+
+    def dataset():
+        return pipeline.read_examples(problem, str(data_dir), "dev", hparams, "eval").batch(2)
+
+    @tf.function
+    def in_a_graph(iterator):
+        for _ in tf.range(2):
+            next(iterator)
+
+    for read in (lambda: list(dataset()), lambda: in_a_graph(iter(dataset()))):
+        with pytest.raises(T2TError) as error, records.naming_damaged(paths):
+            read()
+        message = str(error.value)
+        assert message.startswith(f"An example of {data_dir}/colors-dev-00000-of-00001 is not")
+        assert "11,3] is not compatible with expected shape [8,8,3]. If" in message
+        assert not set("{}\n") & set(message) and len(message) < 500
+
+
+def test_other_errors_are_not_those_of_the_input():
+    with pytest.raises(tf.errors.InvalidArgumentError), records.naming_damaged([]):
+        tf.reshape(tf.zeros(3), (2, 2))

@@ -151,6 +151,30 @@ def test_odd_pictures_are_named_and_never_fatal(tmp_path, capfd):
     assert all(e["targets"].numpy().tolist() == [1] for e in found)
 
 
+class Exact(Mixed):
+    """Pictures that must have one size."""
+
+    name = "exact"
+    is_stored_in_size = True
+
+    def generate_samples(self, data_dir, tmp_dir, dataset_split):
+        for height, width in ((16, 16), (15, 16), (16, 17)):
+            pixels = made.of_color((1, 2, 3), height, width)
+            for content in (pixels, made.png(pixels)):
+                name = f"{height} {width} {type(content).__name__}"
+                yield {"image": content, "label": "left", "name": name}
+
+
+def test_pictures_of_another_size_are_left_out(tmp_path, capfd):
+    Exact().generate_data(tmp_path, "", num_workers=1)
+    told = capfd.readouterr()
+    assert "exact train: 2 examples, 4 left out" in told.out
+    for name, size in (("15 16", "16 x 15"), ("16 17", "17 x 16")):
+        for kind in ("ndarray", "bytes"):
+            reason = f"it has {size} pixels, not 16 x 16"
+            assert f"exact: {name} {kind}: left out, for {reason}" in told.err
+
+
 class OldWay(image.Image2ClassProblem):
     """A problem as Tensor2Tensor's users wrote it."""
 
