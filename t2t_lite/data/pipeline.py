@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 
 from t2t_lite import from_t2t
-from t2t_lite.data import augmentation, batching, packing
+from t2t_lite.data import augmentation, batching, packing, records
 from t2t_lite.errors import T2TError
 
 SHUFFLE_EXAMPLES = 1 << 14
@@ -16,6 +16,8 @@ SHUFFLE_EXAMPLES = 1 << 14
 
 SHUFFLE_BYTES = 1 << 28
 """Unless they are larger than this; the files themselves are in random order."""
+
+MEASURED_EXAMPLES = 256
 
 RANDOM_SEED = "random_seed"
 
@@ -38,19 +40,19 @@ def read_examples(problem, data_dir: str, split: str, hparams, mode: str, seed: 
 
     paths = problem.filepaths(data_dir, split)
     if seed is None:
-        records = tf.data.TFRecordDataset(paths)
+        examples = tf.data.TFRecordDataset(paths)
     else:
         files = tf.data.Dataset.from_tensor_slices(paths).shuffle(len(paths), seed=seed).repeat()
-        records = files.interleave(
+        examples = files.interleave(
             tf.data.TFRecordDataset, cycle_length=min(len(paths), 8), block_length=16
         )
-        records = records.shuffle(examples_to_shuffle(paths[0]), seed=seed)
+        examples = examples.shuffle(examples_to_shuffle(paths[0]), seed=seed)
     draws = seed is not None and problem.draws_random_numbers
     if draws:
         # Numbered after all shuffling: whichever thread deals with an example, and wherever a run
         # was stopped, it gets the same random numbers. (With Dataset.counter, which is a scan,
         # this would be a third of the time that a small picture takes.)
-        records = records.enumerate()
+        examples = examples.enumerate()
     spec = {name: _dense_spec(kind) for name, kind in problem.get_reading_spec().items()}
     hook = f"{type(problem).__name__}.preprocess_example"
 
@@ -68,13 +70,16 @@ def read_examples(problem, data_dir: str, split: str, hparams, mode: str, seed: 
         return preprocess_lengths(example, hparams)
 
     with from_t2t.naming_the_new_way(hook):
-        return records.map(parse, num_parallel_calls=tf.data.AUTOTUNE, deterministic=True)
+        return examples.map(parse, num_parallel_calls=tf.data.AUTOTUNE, deterministic=True)
 
 
 def examples_to_shuffle(path: str) -> int:
-    """SHUFFLE_EXAMPLES, or fewer if examples are so large that they would fill the memory."""
-    with open(path, "rb") as file:  # A record begins with its length.
-        length = int.from_bytes(file.read(8), "little")
+    """SHUFFLE_EXAMPLES, or fewer if examples are so large that they would fill the memory.
+
+    How large they are is told by the first ones of a file.
+    """
+    offsets = records.frame_offsets(path, MEASURED_EXAMPLES)
+    length = int(offsets[-1]) // max(len(offsets) - 1, 1)  # the mean
     return max(1, min(SHUFFLE_EXAMPLES, SHUFFLE_BYTES // max(length, 1)))
 
 

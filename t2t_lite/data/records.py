@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import math
 import os
 import re
-import struct
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -159,12 +159,16 @@ def _reason(message: str) -> str:
     return re.sub(r"{{.*?}}|\(\d+\) INVALID_ARGUMENT:", "", line).strip(" .")
 
 
-def frame_offsets(path: str | os.PathLike) -> np.ndarray:
-    """Where the frames of an undamaged file begin, and where the last one ends. [records + 1]"""
-    offsets = [0]
+def frame_offsets(path: str | os.PathLike, most: float = math.inf) -> np.ndarray:
+    """Where the frames of a file begin, and where the last one ends. [records + 1]
+
+    Args:
+      most: so many frames are looked at. Of a damaged file they end where the file does.
+    """
+    offsets, size = [0], os.path.getsize(path)
     with open(path, "rb") as file:
-        while header := file.read(_HEADER_BYTES):
-            (length,) = struct.unpack_from("<Q", header)
-            offsets.append(offsets[-1] + length + _FRAME_BYTES)
+        while len(offsets) <= most and (header := file.read(_HEADER_BYTES)):
+            length = int.from_bytes(header[:8], "little")
+            offsets.append(min(offsets[-1] + length + _FRAME_BYTES, size))
             file.seek(offsets[-1])
     return np.array(offsets, np.int64)

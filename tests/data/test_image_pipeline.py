@@ -92,13 +92,21 @@ def test_a_changed_augmentation_begins_the_data_anew(data_dir):
     assert pipeline.settings(Colors(), data_dir, hparams, 1) != before
 
 
-def test_large_records_are_shuffled_within_bounds(tmp_path):
+def shuffled(path, *sizes):
+    """What `examples_to_shuffle` says of records of these sizes."""
+    with records.RecordWriter(path) as writer:
+        for size in sizes:
+            writer.write(bytes(size))
+    return pipeline.examples_to_shuffle(str(path))
+
+
+def test_large_records_are_shuffled_within_bounds(tmp_path, monkeypatch):
     path = tmp_path / "records"
-    path.write_bytes((1 << 20).to_bytes(8, "little"))
-    assert pipeline.examples_to_shuffle(str(path)) == pipeline.SHUFFLE_BYTES >> 20
-    path.write_bytes((100).to_bytes(8, "little"))
-    assert pipeline.examples_to_shuffle(str(path)) == pipeline.SHUFFLE_EXAMPLES
-    path.write_bytes(b"")
+    assert shuffled(path, 0, 1 << 21) == pipeline.SHUFFLE_BYTES // ((1 << 20) + 16)  # the mean
+    assert shuffled(path, 100) == shuffled(path) == pipeline.SHUFFLE_EXAMPLES
+    monkeypatch.setattr(pipeline, "MEASURED_EXAMPLES", 2)
+    assert shuffled(path, 0, 10, 1 << 21) == pipeline.SHUFFLE_EXAMPLES
+    path.write_bytes(b"\xff" * 9)  # What is damaged is told when it is read.
     assert pipeline.examples_to_shuffle(str(path)) > 0
 
 
