@@ -46,9 +46,9 @@ class PictureDecoder(Decoder):
         Raises:
           T2TError: there is no such place, or no picture in it.
         """
-        names, dataset = picture_batches(place, problem, hparams, self.hparams.batch_size)
-        found = (captions for batch in dataset for captions in self._captions(batch["inputs"]))
-        yield from zip(names, found, strict=True)
+        for names, dataset in picture_batches(place, problem, hparams, self.hparams.batch_size):
+            found = (captions for batch in dataset for captions in self._captions(batch["inputs"]))
+            yield from zip(names, found, strict=True)
 
     def decode_dataset(self, dataset: Iterable[Mapping[str, Any]]) -> list[Decoded]:
         limit = self.hparams.num_samples

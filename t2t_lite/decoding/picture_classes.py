@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
@@ -14,6 +15,9 @@ from t2t_lite.decoding import decode_files, splits
 from t2t_lite.errors import T2TError
 
 BATCH_SIZE = 32
+
+CHUNK = 128
+"""So many files are held in memory, unless a batch is larger."""
 
 
 class Prediction(NamedTuple):
@@ -47,10 +51,10 @@ class PictureClasses:
         Raises:
           T2TError: there is no such place, or no picture in it.
         """
-        names, dataset = self._files(place)
-        found = self._probabilities(dataset)
-        for name, (probabilities, _) in zip(names, found, strict=True):
-            yield Prediction(name, None, probabilities)
+        for names, dataset in self._files(place):
+            found = self._probabilities(dataset)
+            for name, (probabilities, _) in zip(names, found, strict=True):
+                yield Prediction(name, None, probabilities)
 
     def of_split(self, data_dir: str, split: str) -> Iterator[Prediction]:
         """Of all examples of a split; T2TError if there are none."""
@@ -83,8 +87,8 @@ class PictureClasses:
             return np.flatnonzero(prediction.target).tolist()
         return prediction.target.tolist()
 
-    def _files(self, place: str | os.PathLike) -> tuple[list[str], tf.data.Dataset]:
-        """Names, and batches of what the model gets of each file."""
+    def _files(self, place: str | os.PathLike) -> Iterator[tuple[list[str], tf.data.Dataset]]:
+        """Names, and batches of what the model gets of each file; of some files at a time."""
         return picture_batches(place, self.problem, self._model.hparams, BATCH_SIZE)
 
     def _probabilities(self, batches) -> Iterator[tuple[np.ndarray, np.ndarray | None]]:
@@ -109,20 +113,31 @@ class PictureClasses:
 _ACTIVATIONS = {"class_label": tf.nn.softmax, "multi_label": tf.nn.sigmoid}
 
 
-def picture_batches(place: str | os.PathLike, problem, hparams, batch_size: int):
+def in_chunks(found: Iterator, batch_size: int) -> Iterator[list]:
+    """Whole batches of what is found, so that memory need not hold everything."""
+    count = batch_size * max(1, CHUNK // batch_size)
+    while chunk := list(itertools.islice(found, count)):
+        yield chunk
+
+
+def picture_batches(
+    place: str | os.PathLike, problem, hparams, batch_size: int
+) -> Iterator[tuple[list[str], tf.data.Dataset]]:
     """The names of a picture, or of all in a folder in their order, and batches of `inputs`.
 
-    Files that cannot be read are named on stderr and left out. T2TError if there is no such
-    place, or no picture in it.
+    They come some at a time. Files that cannot be read are named on stderr and left out.
+
+    Raises:
+      T2TError: there is no such place, or no picture in it.
     """
-    readable = list(
-        decode_files.readable(place, "picture", image_folders.PICTURES, pictures.of_file)
-    )
 
     def prepare(encoded):
         example = {"inputs": problem.decode_image(encoded)}
         return {"inputs": problem.preprocess_example(example, "eval", hparams)["inputs"]}
 
-    dataset = tf.data.Dataset.from_tensor_slices([picture.encoded for _, picture in readable])
-    dataset = dataset.map(prepare, num_parallel_calls=tf.data.AUTOTUNE)
-    return [name for name, _ in readable], dataset.batch(batch_size or BATCH_SIZE)
+    rows = batch_size or BATCH_SIZE
+    found = decode_files.readable(place, "picture", image_folders.PICTURES, pictures.of_file)
+    for chunk in in_chunks(found, rows):
+        dataset = tf.data.Dataset.from_tensor_slices([picture.encoded for _, picture in chunk])
+        dataset = dataset.map(prepare, num_parallel_calls=tf.data.AUTOTUNE)
+        yield [name for name, _ in chunk], dataset.batch(rows)
