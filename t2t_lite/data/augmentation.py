@@ -229,12 +229,20 @@ def _scaled_middle(image, size: int, shorter: int):
     return tf.image.crop_to_bounding_box(image, offset[0], offset[1], size, size)
 
 
+def _resnet_middle(image, size):
+    """The middle 224 of 256 pixels, 299 of 331; of smaller pictures the same share as the latter.
+
+    Tensor2Tensor adds 32 pixels always: of 32 x 32 pixels the model would see a quarter.
+    """
+    return _scaled_middle(image, size, size + 32 if size >= 224 else round(size * 331 / 299))
+
+
 CHOICES: dict[str, Choice] = {
     "none": Choice(_resized, resize),
     "shift": Choice(_shifted, resize),
     "cifar": Choice(_cifar, resize),
     "inception": Choice(_inception, _central),
-    "resnet": Choice(_resnet, lambda image, size: _scaled_middle(image, size, size + 32)),
+    "resnet": Choice(_resnet, _resnet_middle),
 }
 """Name of an augmentation -> what it does; hparams/base.py has the names, too."""
 

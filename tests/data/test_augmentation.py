@@ -171,13 +171,17 @@ def test_evaluation_of_inception_sees_the_middle():
     np.testing.assert_array_equal(found, np.full((32, 32, 3), 255.0))
 
 
-def test_resnet_evaluates_the_middle_of_the_scaled_picture():
-    image = np.zeros((100, 200, 3), np.float32)
-    # The shorter side becomes 96; of 192 x 96 the middle 64 x 64.
-    image[17:83, 67:133] = 255.0
-    found = np.asarray(prepare(tf.constant(image), 64, "resnet", "none", 0.0, None))
+@pytest.mark.parametrize(("size", "shorter"), [(299, 331), (224, 256), (64, 71), (32, 35)])
+def test_resnet_evaluates_the_middle_of_the_scaled_picture(size, shorter):
+    """The middle is a share of size / shorter of the shorter side: white here, the rest black."""
+    image = np.zeros((400, 800, 3), np.float32)
+    half = 200 * size / shorter
+    image[round(200 - half) : round(200 + half), round(400 - half) : round(400 + half)] = 255.0
+    found = np.asarray(prepare(tf.constant(image), size, "resnet", "none", 0.0, None))
     np.testing.assert_allclose(found[2:-2, 2:-2], 255.0, atol=1)
-    assert found.mean() > 240
+    image = 255.0 - image
+    inverse = np.asarray(prepare(tf.constant(image), size, "resnet", "none", 0.0, None))
+    assert inverse.mean() < 15  # and no more than that
 
 
 def test_normalisations():
