@@ -32,15 +32,6 @@ class Middle(Composite):
         return self.dropout(self.norm(x + self.convolutions(x)), training=training)
 
 
-def standardized(pixels):
-    """Each picture with mean 0 and variance 1."""
-    places = (1, 2, 3)
-    centred = pixels - ops.mean(pixels, axis=places, keepdims=True)
-    variance = ops.mean(ops.square(centred), axis=places, keepdims=True)
-    count = pixels.shape[1] * pixels.shape[2] * pixels.shape[3]
-    return centred / ops.maximum(ops.sqrt(variance), count**-0.5)
-
-
 @registry.register_model
 class Xception(ImageClassifier):
     """Xception (Chollet 2016, arXiv:1610.02357): residual separable convolutions."""
@@ -50,8 +41,7 @@ class Xception(ImageClassifier):
     def __init__(self, hparams, problem_hparams):
         super().__init__(hparams, problem_hparams)
         width = hparams.hidden_size
-        self.is_large = problem_hparams.shape["inputs"][0] > LARGE
-        if self.is_large:
+        if problem_hparams.shape["inputs"][0] > LARGE:
             once = {"separable": False}
             self.entry = [
                 Convolved(32, 3, hparams, strides=2, first_relu=False, name="entry_1", **once),
@@ -86,7 +76,6 @@ class Xception(ImageClassifier):
 
     def network(self, x, training: bool):
         """Pixels -> `[batch, height, width, 2.5 * hidden]`."""
-        x = standardized(x) if self.is_large else x
         for layer in self.entry:
             x = layer(x)
         for layer in self.middle:
