@@ -69,6 +69,7 @@ def train(run: RunConfig, hparams: dict | None = None) -> dict[str, float]:
     if run.schedule == "test" and checkpoints.newest(run.output_dir):  # Its step is made.
         run = dataclasses.replace(run.in_force(), schedule="evaluate")
     distribution.set_precision(run.precision)
+    memory.share_arenas()
     with memory.limited_to_available():
         if run.schedule in watching.SCHEDULES:
             return watching.work(run, hparams or {})

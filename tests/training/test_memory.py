@@ -71,3 +71,33 @@ def test_the_containers_limit_counts(monkeypatch, tmp_path):
     assert memory._available() == 400
     (tmp_path / "memory.max").write_text("max\n")
     assert memory._available() > 2**20
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the C library is another one")
+@pytest.mark.parametrize("is_shared", [True, False])
+def test_threads_share_heaps(tmp_path, is_shared):
+    """As the C library counts them; 40 threads that are all alive."""
+    program = f"""
+import ctypes, os, threading
+from t2t_lite.training import memory
+os.cpu_count = lambda: 5
+if {is_shared}:
+    memory.share_arenas()
+libc = ctypes.CDLL("libc.so.6")
+libc.malloc.restype = libc.fopen.restype = ctypes.c_void_p
+libc.malloc_info.argtypes = [ctypes.c_int, ctypes.c_void_p]
+libc.fclose.argtypes = [ctypes.c_void_p]
+everyone = threading.Barrier(41)
+def work():
+    libc.malloc(1000)
+    everyone.wait()
+for _ in range(40):
+    threading.Thread(target=work, daemon=True).start()
+everyone.wait()
+file = libc.fopen(b"{tmp_path}/info.xml", b"w")
+libc.malloc_info(0, file)
+libc.fclose(file)
+"""
+    subprocess.run([sys.executable, "-c", program], check=True)
+    heaps = (tmp_path / "info.xml").read_text().count("<heap nr=")
+    assert heaps <= 5 if is_shared else heaps > 5
