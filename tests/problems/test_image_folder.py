@@ -9,6 +9,7 @@ from archive_files import write_archive, write_files
 from generated import examples, few_shards
 
 from t2t_lite import registry
+from t2t_lite.data import download
 from t2t_lite.data.image_folders import Folder
 from t2t_lite.errors import T2TError
 from t2t_lite.problems import image
@@ -235,6 +236,28 @@ def test_imagenet_must_be_got_by_hand(tmp_path):
     message = str(error.value)
     assert "ILSVRC2012_img_train.tar" in message and "image-net.org" in message
     assert "\n" not in message and len(message) < 400
+
+
+def test_imagenets_own_archives_are_enough(tmp_path, monkeypatch):
+    """No server need answer; n01440764 and n01443537 are the first two of the thousand."""
+    monkeypatch.setattr(download, "is_any_there", lambda servers: False)
+    kinds = {"n01440764": "red", "n01443537": "green"}
+    archives = {}
+    for i, (kind, color) in enumerate(kinds.items()):
+        picture = made.jpeg(made.of_color(COLORS[color]))
+        archive = write_archive(tmp_path / f"{kind}.tar", {f"{kind}_{i}.JPEG": picture})
+        archives[archive.name] = archive.read_bytes()
+    write_archive(tmp_path / "ILSVRC2012_img_train.tar", archives)
+    picture = made.jpeg(made.of_color(COLORS["blue"]))
+    validation = {"ILSVRC2012_val_00000001.JPEG": picture}
+    write_archive(tmp_path / "ILSVRC2012_img_val.tar", validation)
+    problem = registry.problem("image_imagenet")
+    train = {x["name"]: x["label"] for x in problem.generate_samples("", tmp_path, "train")}
+    assert train == {"n01440764_0.JPEG": 0, "n01443537_1.JPEG": 1}
+    assert [x["label"] for x in problem.generate_samples("", tmp_path, "dev")] == [65]
+
+
+def test_sizes_of_imagenet():
     sizes = {"": 299, "224": 224, "64": 64, "32": 32}
     for suffix, size in sizes.items():
         problem = registry.problem(f"image_imagenet{suffix}")
