@@ -15,7 +15,8 @@ from t2t_lite.layers.dropout import Dropout
 from t2t_lite.layers.experts import MixtureOfExperts
 from t2t_lite.layers.feed_forward import FeedForward
 from t2t_lite.layers.normalization import normalization
-from t2t_lite.models.base import mean_of_symbols, repeat_beams
+from t2t_lite.modalities.class_label import ClassLabel
+from t2t_lite.models.base import mean_of_symbols, repeat_beams, require_one_vector
 from t2t_lite.models.slice_net import Layer, Mixer, SliceNet
 from t2t_lite.models.transformer_layers import add_timing
 
@@ -155,7 +156,8 @@ class MultiModel(SliceNet):
     default_hparams_set = "multimodel_tiny"
 
     def check(self) -> None:
-        """Any problem will do."""
+        """Any problem will do, but for sequences of vectors."""
+        require_one_vector(self)
 
     @property
     def _is_sliced(self) -> bool:

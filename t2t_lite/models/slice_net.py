@@ -18,7 +18,13 @@ from t2t_lite.layers.convolution import (
 )
 from t2t_lite.layers.dropout import Dropout
 from t2t_lite.layers.positions import shift_right, timing_signal
-from t2t_lite.models.base import T2TModel, mean_of_symbols, require_inputs, require_unpacked
+from t2t_lite.models.base import (
+    T2TModel,
+    mean_of_symbols,
+    require_inputs,
+    require_one_vector,
+    require_unpacked,
+)
 from t2t_lite.models.transformer_layers import TargetSpace
 
 TIMING_CHANNELS = 32  # The timing signal is added to the first channels only.
@@ -220,6 +226,7 @@ class SliceNet(T2TModel):
         """T2TError if the problem is none for this model."""
         require_inputs(self)
 
+        require_one_vector(self)
     def make_encoder(self) -> list:
         """The layers on the inputs."""
         layers = range(self.hparams.num_hidden_layers * 3 // 2)
@@ -246,7 +253,10 @@ class SliceNet(T2TModel):
         return self.leave_decoder(x, training)
 
     def class_output(self, memory, features):
-        """What the class label's modality gets."""
+        """What the modality of targets gets that no decoder makes: the mean over the inputs, or all
+        of their positions, off which ctc reads symbols; zeros at padding."""
+        if self.problem_hparams.modality["targets"] == "ctc_symbol":
+            return memory
         return mean_of_symbols(memory, features["inputs_padding"])
 
     def enter_decoder(self, x, is_first, positions, training=False):
