@@ -20,6 +20,9 @@ from t2t_lite.models.base import mean_of_symbols, repeat_beams, require_one_vect
 from t2t_lite.models.slice_net import Layer, Mixer, SliceNet
 from t2t_lite.models.transformer_layers import add_timing
 
+MIXER_BLOCKS = 4
+"""Blocks of convolutions that the paper's mixer has after its attention."""
+
 
 class EncoderLayer(Composite):
     """Narrow and wide convolutions, and beside them a mixture of experts; added and normalised."""
@@ -161,14 +164,19 @@ class MultiModel(SliceNet):
 
     @property
     def _is_sliced(self) -> bool:
-        return self.hparams.multimodel_form == "slices"
+        return self.hparams.multimodel_form != "experts"
+
+    @property
+    def _is_paper(self) -> bool:
+        return self.hparams.multimodel_form == "paper"
 
     def make_encoder(self) -> list:
         hparams, layers = self.hparams, self.hparams.num_hidden_layers
         if not self._is_sliced:
             return [EncoderLayer(hparams, name=f"encoder_{i}") for i in range(layers)]
         parts = [Layer(hparams, False, name=f"encoder_{i}") for i in range(layers * 3 // 2)]
-        return [*parts[: layers // 2], Experts(hparams, name="encoder_moe"), *parts[layers // 2 :]]
+        middle = len(parts) // 2 if self._is_paper else layers // 2
+        return [*parts[:middle], Experts(hparams, name="encoder_moe"), *parts[middle:]]
 
     def make_decoder(self) -> list:
         hparams, layers = self.hparams, self.hparams.num_hidden_layers
@@ -177,10 +185,14 @@ class MultiModel(SliceNet):
             return [DecoderLayer(hparams, i in chosen, name=f"decoder_{i}") for i in range(layers)]
         if not hparams.multimodel_attention:
             raise T2TError("multimodel_attention=false needs multimodel_form=experts.")
+        mixer: list = [Mixer(hparams, name="mixer")]
+        if self._is_paper:
+            count = range(MIXER_BLOCKS)
+            mixer += [Layer(hparams, True, attends=False, name=f"mixer_{i}") for i in count]
         parts = [Layer(hparams, True, name=f"decoder_{i}") for i in range(layers)]
         experts = Experts(hparams, name="decoder_moe")
         middle = layers // 2
-        return [Mixer(hparams, name="mixer"), *parts[:middle], experts, *parts[middle:]]
+        return [*mixer, *parts[:middle], experts, *parts[middle:]]
 
     def class_output(self, memory, features):
         """All positions of a picture, whose class label's modality may look at places; of others

@@ -153,7 +153,8 @@ class Mixer(Composite):
 class Layer(Composite):
     """Two modules of convolutions with residual connections; in a decoder, attention after them."""
 
-    def __init__(self, hparams, is_decoder: bool, **kwargs):
+    def __init__(self, hparams, is_decoder: bool, attends: bool = True, **kwargs):
+        """`attends`: whether in a decoder there is that attention."""
         super().__init__(**kwargs)
         sizes = read_scheme("kernel_scheme", hparams.kernel_scheme)
         dilations = read_scheme("dilation_scheme", hparams.dilation_scheme)
@@ -165,7 +166,7 @@ class Layer(Composite):
         self.first = convolution_module(sizes[:2], dilations[:2], hparams, is_decoder, "first")
         self.second = convolution_module(sizes[2:], dilations[2:], hparams, is_decoder, "second")
         self.attention: Any = None
-        if is_decoder:
+        if is_decoder and attends:
             self.attention = AttentionModule(hparams, name="attention")
 
     def call(self, x, present=None, memory=None, memory_bias=None, training=False):
