@@ -196,9 +196,12 @@ class MultiModel(SliceNet):
 
     def class_output(self, memory, features):
         """All positions of a picture, whose class label's modality may look at places; of others
-        the mean."""
+        the mean, perhaps after that modality's block."""
         if self.problem_hparams.modality["inputs"] == "image":
             return memory
+        label = self.modalities["targets"]
+        if isinstance(label, ClassLabel) and label.sequence_block is not None:
+            return mean_of_symbols(*label.sequence_block(memory, features["inputs_padding"]))
         return super().class_output(memory, features)
 
     def enter_decoder(self, x, is_first, positions, training=False):

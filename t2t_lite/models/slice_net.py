@@ -226,8 +226,8 @@ class SliceNet(T2TModel):
     def check(self) -> None:
         """T2TError if the problem is none for this model."""
         require_inputs(self)
-
         require_one_vector(self)
+
     def make_encoder(self) -> list:
         """The layers on the inputs."""
         layers = range(self.hparams.num_hidden_layers * 3 // 2)

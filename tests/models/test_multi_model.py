@@ -44,8 +44,9 @@ def test_pairs(form):
     run_model_test("multi_model", small(FORMS[form]), PAIRS)
 
 
-def test_classes():
-    run_model_test("multi_model", small(FORMS["experts"]), CLASSES)
+@pytest.mark.parametrize("top", ["mean", "block"])
+def test_classes(top):
+    run_model_test("multi_model", small(f"{FORMS['experts']},class_label_top={top}"), CLASSES)
 
 
 @pytest.mark.parametrize("bottom", ["small", "large"])
