@@ -5,9 +5,10 @@
 
 Trains one model on all --problems together, and one on each problem of --alone, with every seed;
 with --without=experts,attention also on all together without the one or the other. A run alone sees
-as many batches of its problem as the joint runs do on average, or as many as they see in all if
---alone_steps says so. The last evaluations, mean ± standard deviation over the seeds, are put side
-by side by t2t-table: table.md and table.csv in the folder.
+as many batches of its problem as the joint runs do on average, or as many as --alone_steps says; a
+warmup meant for many more may need --alone_hparams=learning_rate_warmup_steps=…. The last
+evaluations, mean ± standard deviation over the seeds, are put side by side by t2t-table: table.md
+and table.csv in the folder.
 
 What is done already is not done again, and what was stopped goes on.
 """
@@ -33,10 +34,15 @@ class Comparison:
         self.args = args
         self.problems = args.problems.split(",")
         self.alone = [name for name in args.alone.split(",") if name]
+        self.sizes = [size for size in args.batch_sizes.split(",") if size]
         self.without = [name for name in args.without.split(",") if name]
         unknown = set(self.alone) - set(self.problems) | set(self.without) - set(WITHOUT)
         if unknown:
             sys.exit(f"--alone and --without cannot name {', '.join(sorted(unknown))}.")
+        if self.sizes and len(self.sizes) != len(self.problems):
+            sys.exit(
+                f"--batch_sizes has {len(self.sizes)} numbers for {len(self.problems)} problems."
+            )
         self.groups: dict[str, list[pathlib.Path]] = {}
 
     def make(self) -> None:
@@ -54,13 +60,11 @@ class Comparison:
         self.write()
 
     def generate(self, problems: str) -> None:
-        """The data; once, as a shared vocabulary is not built again."""
-        data = self.args.folder / "data"
-        shared = {}
-        if self.args.shared_vocabulary and not data.exists():
-            shared = {"shared_vocabulary": self.args.shared_vocabulary}
-        flags = {"problem": problems, "data_dir": data, "tmp_dir": self.args.tmp_dir}
-        runs.run("t2t_datagen", **flags, **shared)
+        """The data of all problems."""
+        flags = {"problem": problems, "tmp_dir": self.args.tmp_dir}
+        if self.args.shared_vocabulary:
+            flags["shared_vocabulary"] = self.args.shared_vocabulary
+        runs.run("t2t_datagen", data_dir=self.args.folder / "data", **flags)
 
     def train(self, group: str, seed: int, problem: str, steps: int, overrides: str = "") -> None:
         """A run of a group, which is one column; the runs alone share theirs."""
@@ -69,7 +73,9 @@ class Comparison:
         self.groups.setdefault(column, []).append(output)
         given = [text for text in (self.args.hparams, overrides) if text]
         if problem == ",".join(self.problems):
-            given += [text for text in (self.args.joint_hparams,) if text]
+            given += self.of_joint
+        else:
+            given += self.of_alone(problem)
         runs.train(
             output,
             steps,
@@ -84,6 +90,18 @@ class Comparison:
             keep_checkpoint_max=1,
             precision=self.args.precision,
         )
+
+    @property
+    def of_joint(self) -> list[str]:
+        """Overrides of the runs on all problems."""
+        sizes = [f"problem_batch_sizes=[{','.join(self.sizes)}]"] if self.sizes else []
+        return sizes + [text for text in (self.args.joint_hparams,) if text]
+
+    def of_alone(self, problem: str) -> list[str]:
+        """Overrides of the runs on one problem: batches as large as in the joint runs."""
+        sizes = dict(zip(self.problems, self.sizes, strict=False))
+        size = [f"batch_size={sizes[problem]}"] if sizes else []
+        return size + [text for text in (self.args.alone_hparams,) if text]
 
     def write(self) -> None:
         """The table as Markdown and CSV, in the folder; and on the screen."""
@@ -107,6 +125,8 @@ def main() -> None:
     add("--hparams_set", default="multimodel_tiny")
     add("--hparams", default="", help="Overrides for all runs.")
     add("--joint_hparams", default="", help="Overrides for those on all problems.")
+    add("--alone_hparams", default="", help="Overrides for those alone, such as a shorter warmup.")
+    add("--batch_sizes", default="", help="Of each of --problems, with commas; joint and alone.")
     add("--shared_vocabulary", type=int, default=0, help="Size of one for all text; 0: none.")
     add("--seeds", type=int, default=3)
     add("--train_steps", type=int, default=4000, help="Of each run on all problems.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import pathlib
 import subprocess
 import sys
@@ -18,11 +19,16 @@ def run(module: str, *arguments: str, **flags) -> None:
 def train(output: pathlib.Path, steps: int, **flags) -> None:
     """t2t-trainer into `output` up to so many steps; goes on with what was stopped.
 
-    Nothing happens if it is done. `finished` tells when.
+    Nothing happens if it is done. Ends the recipe if other flags than these began the run.
     """
-    done = finished(output)
+    began, done = output / "FLAGS", finished(output)
+    given = json.dumps(flags, default=str, indent=1)
+    if output.exists() and began.exists() and began.read_text() != given:
+        sys.exit(f"{output} was trained with other settings: see {began}. Give another --folder.")
     if done.exists() and int(done.read_text()) >= steps:
         return
+    output.mkdir(parents=True, exist_ok=True)
+    began.write_text(given)
     run("t2t_trainer", output_dir=output, train_steps=steps, **flags)
     done.write_text(f"{steps}\n")
 

@@ -3,7 +3,8 @@
     python recipes/transfer.py --source_tmp_dir=CIFAR --tmp_dir=FLOWERS --folder=runs/transfer
 
 Trains a model on --source_problem; then on --problem, for --train_steps each and with every seed,
-once from the source's weights, all but those of the last layer, and once from scratch. What both
+once from the source's weights, all but those of the last layer and of Inception's auxiliary head
+(whose shapes depend on the size of pictures), and once from scratch. What both
 come to on the test split, mean ± standard deviation over the seeds, is put side by side by
 t2t-table: table.md in the folder.
 
@@ -91,7 +92,7 @@ def main() -> None:
     add("--tmp_dir", default="/tmp/t2t_datagen", help="The original files of --problem.")
     add("--train_steps", type=int, default=600, help="Of each run on --problem.")
     add("--hparams", default="", help="Overrides for the runs on --problem.")
-    add("--warm_start_exclude", default="logits/", help="Weights that are not taken over.")
+    add("--warm_start_exclude", default="logits/,auxiliary/", help="Weights not taken over.")
     add("--seeds", type=int, default=3)
     add("--precision", default="bf16")
     add("--folder", type=pathlib.Path, default=pathlib.Path("/tmp/t2t_transfer"))

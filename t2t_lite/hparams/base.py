@@ -95,7 +95,11 @@ class HParams(AudioFields):
         2.0, "gradients are scaled down to this global norm; 0: never", minimum=0
     )
     grad_noise_scale: float = hparam(0.0, "scale of the noise added to gradients", minimum=0)
-    weight_decay: float = hparam(1e-6, "weight of the sum of mean squared weights in the loss")
+    weight_decay: float = hparam(
+        1e-6,
+        "times half the sum of all squared matrices and kernels, added to the loss; with adam_w "
+        "the share of each that a step takes away, times the learning rate",
+    )
     weight_decay_exclude: str = hparam(
         "", "regular expression; weights in whose path it is found do not decay"
     )

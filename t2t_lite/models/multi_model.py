@@ -84,15 +84,15 @@ class DecoderLayer(Composite):
             y, z = self.self_attention(x, bias=bias, training=training), 0.0
             if memory is not None:
                 z = self.encdec_attention(y, memory, bias=memory_bias, training=training)
-        return self._rest(x, y, z, training)
+        return self._rest(x, y, z, present, training)
 
-    def _rest(self, x, y, z, training=False):
+    def _rest(self, x, y, z, present=None, training=False):
         """What follows the attentions y and z of x."""
         for seen in (y, z):
             if not isinstance(seen, float):
                 x = x + self.dropout(seen, training=training)
         x = self.norms[0](x)
-        y = self.dropout(self.feed_forward(x, training=training), training=training)
+        y = self.dropout(self.feed_forward(x, present, training=training), training=training)
         return self.norms[1](x + y)
 
     def project_memory(self, memory):
@@ -136,8 +136,7 @@ class Experts(Composite):
     def call(self, x, present=None, memory=None, memory_bias=None, training=False):
         """`[batch, length, hidden]` -> the same shape."""
         y = self.dropout(self.experts(x, present, training=training), training=training)
-        x = self.norm(x + y)
-        return x if present is None else x * present
+        return self.norm(x + y)
 
     def project_memory(self, memory):
         """Nothing: it does not look at the inputs."""

@@ -171,6 +171,8 @@ class Layer(Composite):
 
     def call(self, x, present=None, memory=None, memory_bias=None, training=False):
         """`[batch, length, hidden]` -> the same shape."""
+        if self.attention is not None:  # What is causal never sees the padding at the end.
+            present = None
         y = self.first(x, present=present)
         x = x + y + self.second(x + y, present=present)
         if self.attention is not None:
@@ -249,8 +251,9 @@ class SliceNet(T2TModel):
         x = shift_right(features["targets"])
         is_first = ops.arange(ops.shape(x)[1]) == 0
         x = self.enter_decoder(x, is_first[:, None], ops.arange(ops.shape(x)[1]), training)
+        present = not_padding(features["targets_padding"], x.dtype)
         for layer in self.decoder:
-            x = layer(x, None, memory, bias, training=training)
+            x = layer(x, present, memory, bias, training=training)
         return self.leave_decoder(x, training)
 
     def class_output(self, memory, features):

@@ -37,4 +37,15 @@ class FusedAdam(keras.optimizers.Adam):
 
 
 class FusedAdamW(FusedAdam, keras.optimizers.AdamW):
-    """`keras.optimizers.AdamW`, likewise."""
+    """`keras.optimizers.AdamW`, likewise. A layer's own rate holds for its decay, too."""
+
+    def update_step(self, gradient, variable, learning_rate):
+        """A share learning_rate * weight_decay taken away (Loshchilov and Hutter 2017, algorithm
+        2), and Adam's update."""
+        if self._use_weight_decay(variable):
+            share = tf.cast(learning_rate, variable.dtype) * self.weight_decay
+            variable.assign_sub(share * variable)
+        super().update_step(gradient, variable, learning_rate)
+
+    def _apply_weight_decay(self, variables):
+        """Done in `update_step`, where the layer's rate is known."""

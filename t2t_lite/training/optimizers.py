@@ -6,6 +6,7 @@ loop's, and so is `hparams.weight_decay`, a term of the loss; only adam_w takes 
 
 from __future__ import annotations
 
+import re
 from typing import TypeAlias
 
 import keras
@@ -47,9 +48,15 @@ def multistep_adam(learning_rate: Rate, hparams: HParams) -> keras.optimizers.Op
 def adam_w(learning_rate: Rate, hparams: HParams) -> keras.optimizers.Optimizer:
     """Adam with decoupled weight decay (Loshchilov and Hutter 2017, arXiv:1711.05101).
 
-    A step takes learning_rate * weight_decay of a weight away.
+    A step takes learning_rate * weight_decay of a weight away; of which ones says `decays`.
     """
     return FusedAdamW(learning_rate, weight_decay=hparams.weight_decay, **_adam_arguments(hparams))
+
+
+def decays(variable, hparams: HParams) -> bool:
+    """Whether `weight_decay` is for a weight: matrices and kernels, but those that are excepted."""
+    excluded = hparams.weight_decay_exclude
+    return len(variable.shape) > 1 and not (excluded and re.search(excluded, variable.path))
 
 
 def _adam_arguments(hparams: HParams) -> dict[str, float]:

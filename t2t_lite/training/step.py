@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import re
 from typing import NamedTuple
 
 import numpy as np
@@ -12,6 +11,7 @@ import tensorflow as tf
 from t2t_lite import registry
 from t2t_lite.layers import randomness
 from t2t_lite.models import scheduled_sampling
+from t2t_lite.training.optimizers import decays
 
 
 class StepMetrics(NamedTuple):
@@ -169,17 +169,12 @@ class TrainStep:
         extra = list(self.model.losses)
         decays_itself = registry.snake_case(self.hparams.optimizer) == "adam_w"
         if self.hparams.weight_decay and not decays_itself:
-            decaying = filter(self._decays, self.model.trainable_variables)
+            decaying = [v for v in self.model.trainable_variables if decays(v, self.hparams)]
             extra += [self.hparams.weight_decay * tf.nn.l2_loss(v.value) for v in decaying]
         if extra:  # They do not depend on tokens: each share brings its part.
             parts = self.shares_per_replica * self.replicas
             loss += tf.add_n([tf.cast(term, tf.float32) for term in extra]) / parts
         return loss
-
-    def _decays(self, variable) -> bool:
-        """Matrices and kernels do, but for those that the hparams except."""
-        excluded = self.hparams.weight_decay_exclude
-        return len(variable.shape) > 1 and not (excluded and re.search(excluded, variable.path))
 
     def _sum_over_replicas(self, value):
         if self.replicas == 1:

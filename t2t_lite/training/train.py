@@ -34,6 +34,7 @@ from t2t_lite.training.best import Best
 from t2t_lite.training.layer_rates import LayerRates
 from t2t_lite.training.mixing import Mixing
 from t2t_lite.training.moving_average import MovingAverage
+from t2t_lite.training.optimizers import decays
 from t2t_lite.training.optimizers import optimizer as make_optimizer
 from t2t_lite.training.reporting import Progress, TensorBoard, format_values
 from t2t_lite.training.run_config import RunConfig
@@ -85,6 +86,9 @@ def build(run: RunConfig, hparams: HParams, problem_hparams):
     rates = LayerRates(hparams.learning_rate_multipliers)
     rates.freeze(model)
     optimizer = make_optimizer(schedule, hparams)
+    if optimizer.weight_decay:
+        kept = [weight for weight in model.trainable_variables if not decays(weight, hparams)]
+        optimizer.exclude_from_weight_decay(var_list=kept)
     optimizer.build(model.trainable_variables)
     rates.slow_down(optimizer, model)
     return model, optimizer

@@ -1,5 +1,6 @@
 """The MultiModel: contracts of its forms, and what makes it the one that it is."""
 
+import numpy as np
 import pytest
 from contracts import random_batch, run_model_test
 
@@ -107,3 +108,23 @@ def test_the_papers_form():
     ]
     blocks = [layer for layer in model.decoder if isinstance(layer, Layer)]
     assert [layer.attention is not None for layer in blocks] == [False] * 4 + [True] * 4
+
+
+@pytest.mark.parametrize("form", ["experts", "slices"])
+def test_padding_does_not_count_in_the_balance_of_experts(form):
+    """Neither the encoder's nor the decoder's."""
+    hparams = small(FORMS[form])
+    hparams.parse("moe_loss_coef=1.0,dropout=0.0,attention_dropout=0.0")
+    model = build_model("multi_model", hparams.freeze(), PAIRS)
+    rng = np.random.default_rng(0)
+    for weight in model.weights:
+        weight.assign(rng.normal(size=weight.shape))
+    batch = random_batch(PAIRS)
+    wider = {name: np.pad(ids, [(0, 0), (0, 5)]) for name, ids in batch.items()}
+    losses = []
+    for features in (batch, wider):
+        model(features, training=True)
+        losses.append(np.array([float(loss) for loss in model.losses]))
+    assert len(losses[0]) == {"experts": 3, "slices": 2}[form]
+    assert (losses[0] > 0.01).all()
+    np.testing.assert_allclose(losses[0], losses[1], rtol=1e-4)

@@ -30,7 +30,7 @@ def commands(monkeypatch):
         if "output_file" in flags:
             pathlib.Path(flags["output_file"].value).write_text("a table\n")
         if "output_dir" in flags:
-            pathlib.Path(flags["output_dir"].value).mkdir()
+            pathlib.Path(flags["output_dir"].value).mkdir(exist_ok=True)
         given.append((module.__name__.rpartition(".")[2], flags, arguments))
         return subprocess.CompletedProcess(command, 0)
 

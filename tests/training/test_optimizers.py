@@ -3,11 +3,14 @@
 import keras
 import numpy as np
 import pytest
+from image_problem import image_hparams
 
+from t2t_lite import registry
 from t2t_lite.errors import T2TError
 from t2t_lite.hparams import transformer
 from t2t_lite.hparams.base import HParams
-from t2t_lite.training import optimizers
+from t2t_lite.training import optimizers, train
+from t2t_lite.training.run_config import RunConfig
 
 
 def updates(opt, start, gradients):
@@ -114,6 +117,30 @@ def test_adam_w_is_adam_and_decay():
     adam = one_weight("adam", [1])[0]
     decayed = one_weight("AdamW", [1], weight_decay=0.5)[0]
     assert adam - decayed == pytest.approx(0.1 * 0.5)
+
+
+def test_adam_w_decays_matrices_at_the_rate_of_their_layer():
+    """Not what is excepted, nor scales and shifts; without a gradient nothing else happens."""
+    hparams = registry.hparams("resnet_cifar_15")
+    hparams.parse(
+        "optimizer=adam_w,weight_decay=0.5,weight_decay_exclude=logits/,layer_sizes=[1],"
+        "filter_sizes=[4,6],learning_rate_schedule=constant,learning_rate_constant=0.1"
+    )
+    hparams.learning_rate_multipliers = "first/:0.25"
+    run = RunConfig(model="resnet", train_steps=10)
+    model, optimizer = train.build(run, hparams.freeze(), image_hparams(size=8))
+    before = {weight.path: np.asarray(weight) for weight in model.trainable_variables}
+    zeros = [np.zeros(weight.shape, "float32") for weight in model.trainable_variables]
+    optimizer.apply(zeros, model.trainable_variables)
+    seen = set()
+    for weight in model.trainable_variables:
+        factor = 0.25 if "first/" in weight.path else 1.0
+        is_spared = "logits/" in weight.path or len(weight.shape) < 2
+        share = 0.0 if is_spared else 0.5 * 0.1 * factor
+        expected = before[weight.path] * (1 - share)
+        np.testing.assert_allclose(weight, expected, rtol=1e-6, err_msg=weight.path)
+        seen.add(share)
+    assert len(seen) == 3
 
 
 def test_takes_a_schedule():
