@@ -212,7 +212,8 @@ class HParams(AudioFields):
     )
     class_label_top: str = hparam(
         "mean",
-        "before the logits: the mean over positions; block: for pictures a residual block first",
+        "before the logits: the mean over positions; block: a residual block first, where a model "
+        "puts out all positions (multi_model)",
         choices=("mean", "block"),
     )
     image_size: int = hparam(

@@ -19,8 +19,10 @@ class MultiModelHParams(SliceNetHParams, ExpertsHParams):
     multimodel_form: str = hparam(
         "experts",
         "experts: a mixture beside the convolutions of each layer of the encoder, and in those of "
-        "the decoder that moe_layers names; slices: SliceNet with a mixture in the middle of both",
-        choices=("experts", "slices"),
+        "the decoder that moe_layers names; slices: SliceNet with a mixture after a third of the "
+        "encoder and half of the decoder; paper: in the middle of both, and four blocks of "
+        "convolutions before the decoder",
+        choices=("experts", "slices", "paper"),
     )
     filter_size: int = hparam(2048, "width within a layer", minimum=1)
     large_kernel_size: int = hparam(15, "neighbours that the wide convolutions see", minimum=1)
@@ -93,11 +95,13 @@ def multimodel_1p8() -> MultiModelHParams:
 def multimodel_paper() -> MultiModelHParams:
     """The paper's: convolutions of 3, 3, 15 and 15 dilated, 240 experts of which 4 are chosen.
 
-    Alone on a problem it had 60. Its other values were never published; they are those of
-    multimodel1p8, but for the optimizer and what holds weights small, which are multimodel_base's.
+    The mixer's attention is joined to the targets as SliceNet does it. Alone on a problem it had 60
+    experts. Its other values were never published; they are those of multimodel1p8, but for the
+    optimizer and what holds weights small, which are multimodel_base's.
     """
     hp = multimodel_base()
-    hp.multimodel_form = "slices"
+    hp.multimodel_form = "paper"
+    hp.audio_bottom = "residual"
     hp.kernel_scheme = "3.3.15.15"
     hp.dilation_scheme = "1.1.1.8"
     hp.separability = 0

@@ -94,30 +94,41 @@ class StridedConvolutions(Composite):
 
 
 class ResidualBlock(Composite):
-    """Two separable convolutions of 3 x 3 and a maximum, beside a projection; time is halved.
+    """Two separable convolutions and a maximum of `size` places, beside a projection of every
+    `strides`-th.
 
     Kaiser et al. 2017 (arXiv:1706.05137, section 2.5) as in Tensor2Tensor's first audio modalities,
     which count 0 outside a sound among what the maximum is of.
     """
 
-    def __init__(self, width: int, hparams, strides: tuple[int, int], **kwargs):
+    def __init__(
+        self,
+        width: int,
+        hparams,
+        strides: tuple[int, int],
+        size: tuple[int, int] = (3, 3),
+        **kwargs,
+    ):
         super().__init__(**kwargs)
-        self.strides = strides
-        self.depthwise = [Convolution2D(None, 3, hparams, name=f"depthwise_{i}") for i in range(2)]
+        self.strides, self.size = strides, size
+        self.depthwise = [
+            Convolution2D(None, size, hparams, name=f"depthwise_{i}") for i in range(2)
+        ]
         self.pointwise = [Linear(width, hparams, name=f"pointwise_{i}") for i in range(2)]
         self.norms = [LayerNorm(hparams.norm_epsilon, name=f"norm_{i}") for i in range(3)]
         self.shortcut = Linear(width, hparams, name="shortcut")
 
     def call(self, x, padding):
-        """`[batch, length, places, channels]` -> `[batch, half of it, fewer places, width]`."""
+        """`[batch, length, places, channels]` -> `[batch, part of it, fewer places, width]`."""
         y = x
         parts = zip(self.depthwise, self.pointwise, self.norms, strict=False)
         for depthwise, pointwise, norm in parts:
             y = _hide(norm(pointwise(depthwise(ops.relu(y)))), padding)
-        y = ops.pad(y, [(0, 0), (1, 1), (1, 1), (0, 0)])
-        y = ops.max_pool(y, 3, self.strides, "valid", data_format="channels_last")
+        ends = [(n // 2, n // 2) for n in self.size]
+        y = ops.pad(y, [(0, 0), *ends, (0, 0)])
+        y = ops.max_pool(y, self.size, self.strides, "valid", data_format="channels_last")
         x = self.norms[2](self.shortcut(ops.relu(x[:, :: self.strides[0], :: self.strides[1]])))
-        return _hide(x + y, halved(padding, 1))
+        return _hide(x + y, padding[:, :: self.strides[0]])
 
 
 class ResidualNet(Composite):

@@ -1,12 +1,14 @@
 """Residual convolutions that make a picture smaller (Chollet 2016), and what is built of them:
-how the MultiModel's pictures enter its body, and how its classes leave it."""
+how the MultiModel's pictures enter its body, and how classes leave it."""
 
 from __future__ import annotations
 
 import keras
 from keras import ops
 
+from t2t_lite.layers.audio import ResidualBlock
 from t2t_lite.layers.composite import Composite
+from t2t_lite.layers.convolution import not_padding
 from t2t_lite.layers.images import Convolution2D
 from t2t_lite.layers.normalization import LayerNorm
 
@@ -124,3 +126,17 @@ class ClassBlock(Composite):
         side = ops.cast(ops.round(ops.sqrt(ops.cast(positions, "float32"))), "int32")
         x = self.block(ops.reshape(x, (batch, side, side, hidden)))
         return ops.mean(ops.relu(x), axis=(1, 2))[:, None]
+
+
+class SequenceClassBlock(Composite):
+    """A residual block over a sequence, which leaves a quarter of it."""
+
+    def __init__(self, hparams, **kwargs):
+        super().__init__(**kwargs)
+        width = hparams.hidden_size
+        self.block = ResidualBlock(width, hparams, strides=(4, 1), size=(5, 1), name="block")
+
+    def call(self, x, padding):
+        """`[batch, length, hidden]`, and which positions are padding -> the same of the quarter."""
+        x = x * not_padding(padding, x.dtype)
+        return ops.relu(self.block(x[:, :, None], padding)[:, :, 0]), padding[:, ::4]

@@ -83,7 +83,7 @@ def build_modalities(
     `hparams.shared_embedding_and_softmax_weights` or `shared_embedding` says so, as in
     Tensor2Tensor. The former is off where inputs and targets have vocabularies of different size,
     also as there: the targets' embedding and softmax are two matrices then. Of several problems
-    those with the same vocabulary, or with pictures of the same kind, share modalities.
+    those with the same vocabulary, or with pictures of as many channels, share modalities.
     """
     plans = [_plan(own, hparams) for own in problem_hparams.each()]
     targets = {keys["targets"] for keys, _ in plans}
@@ -107,6 +107,7 @@ class _Key(NamedTuple):
     size: int | None  # of the vocabulary
     feature: str  # '' where inputs and targets may share
     vocabulary: str
+    depth: int | None = None  # how many numbers a place has, of pictures and the like
 
 
 def _plan(problem_hparams, hparams) -> tuple[dict[str, _Key], Any]:
@@ -118,10 +119,22 @@ def _plan(problem_hparams, hparams) -> tuple[dict[str, _Key], Any]:
         hparams.freeze()
     share = hparams.shared_embedding_and_softmax_weights or hparams.shared_embedding
     keys = {
-        feature: _Key(kind, sizes[feature], "" if share else feature, vocabulary.get(feature, ""))
+        feature: _Key(
+            kind,
+            sizes[feature],
+            "" if share else feature,
+            vocabulary.get(feature, ""),
+            _depth(kind, problem_hparams.shape.get(feature)),
+        )
         for feature, kind in problem_hparams.modality.items()
     }
     return keys, hparams
+
+
+def _depth(kind: str, shape: tuple[int, ...] | None) -> int | None:
+    """Channels of pictures and spectrograms, samples per frame; None of symbols and classes."""
+    has_ids = registry.modality(kind).feature_dtype == "int32"
+    return None if has_ids or shape is None else shape[-1]
 
 
 def _name(key: _Key, taken: set[str]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from keras import ops
 
 from t2t_lite import registry
-from t2t_lite.layers.image_stems import ClassBlock
+from t2t_lite.layers.image_stems import ClassBlock, SequenceClassBlock
 from t2t_lite.layers.linear import Linear
 from t2t_lite.layers.loss import smoothed_cross_entropy
 from t2t_lite.modalities.base import Modality
@@ -16,14 +16,16 @@ class ClassLabel(Modality):
     """A class id `[batch, 1]`: the mean over positions, then a softmax over the classes.
 
     With `class_label_top=block` the positions of a square picture, in a sequence, pass a residual
-    block before (Kaiser et al. 2017, arXiv:1706.05137).
+    block before (Kaiser et al. 2017, arXiv:1706.05137). Those of other inputs pass
+    `sequence_block`, by the model that knows their padding.
     """
 
     def __init__(self, hparams, vocab_size, is_target=True, **kwargs):
         super().__init__(hparams, vocab_size, is_target, **kwargs)
-        self.block = None
-        if hparams.class_label_top == "block":
+        self.block = self.sequence_block = None
+        if hparams.class_label_top == "block":  # One that no problem needs makes no weights.
             self.block = ClassBlock(hparams, name="block")
+            self.sequence_block = SequenceClassBlock(hparams, name="sequence_block")
         self.logits = Linear(vocab_size, hparams, use_bias=True, name="logits")
 
     def bottom(self, x, training=False):

@@ -292,6 +292,31 @@ def require_classes(model: T2TModel, instead: str) -> None:
         )
 
 
+def require_no_ctc(model: T2TModel) -> None:
+    """For models that do not put out a vector for each position of the inputs."""
+    if any(own.modality["targets"] == "ctc_symbol" for own in model.problem_hparams.each()):
+        raise T2TError(
+            f"The model '{type(model).name}' does not read symbols off the inputs' positions, as "
+            "sequence_loss=ctc asks; choose --model=transformer_encoder or multi_model, or set "
+            "sequence_loss=cross_entropy."
+        )
+
+
+def has_real_targets(problem_hparams) -> bool:
+    """Whether the targets are vectors of numbers; each is foretold from those before it."""
+    return problem_hparams.modality["targets"].startswith("real")
+
+
+def require_one_vector(model: T2TModel) -> None:
+    """For models that of vectors of numbers make one alone, from inputs."""
+    several = [own for own in model.problem_hparams.each() if has_real_targets(own)]
+    if any(own.shape["targets"][0] > 1 or "inputs" not in own.modality for own in several):
+        raise T2TError(
+            f"The model '{type(model).name}' makes one vector of numbers, from inputs; the "
+            "problem's targets are several, or it has no inputs. Choose --model=transformer."
+        )
+
+
 def require_one_problem(model: T2TModel, hparam: str) -> None:
     """For what a model has for one problem alone, if `hparam` is not 0."""
     if len(model.problem_hparams.each()) > 1:

@@ -20,6 +20,14 @@ class ImageClassifier(T2TModel):
                     f"The model '{type(self).name}' gives pictures a class; it needs a problem "
                     "with pictures for inputs and classes for targets, such as image_mnist."
                 )
+        shapes = [own.shape["inputs"] for own in problem_hparams.each() if "inputs" in own.shape]
+        channels = sorted({shape[-1] for shape in shapes})
+        if len(channels) > 1:
+            raise T2TError(
+                f"The model '{type(self).name}' sees pixels as they are, so pictures of "
+                f"{' and '.join(map(str, channels))} channels cannot share it; choose "
+                "--model=transformer or multi_model."
+            )
         super().__init__(hparams, problem_hparams, body_width)
 
     def body(self, features, training=False):

@@ -20,6 +20,8 @@ from t2t_lite.models.base import (
     repeat_beams,
     require_classes,
     require_inputs,
+    require_no_ctc,
+    require_one_vector,
     require_sequences,
     require_unpacked,
 )
@@ -227,6 +229,8 @@ class LSTMEncoder(T2TModel):
         require_unpacked(self)
         require_inputs(self)
         require_classes(self, instead="lstm_seq2seq")
+        require_no_ctc(self)
+        require_one_vector(self)
         self.encoder = BackwardEncoder(hparams, name="encoder")
 
     def body(self, features, training=False):

@@ -15,9 +15,13 @@ from t2t_lite.layers.dropout import Dropout
 from t2t_lite.layers.experts import MixtureOfExperts
 from t2t_lite.layers.feed_forward import FeedForward
 from t2t_lite.layers.normalization import normalization
-from t2t_lite.models.base import mean_of_symbols, repeat_beams
+from t2t_lite.modalities.class_label import ClassLabel
+from t2t_lite.models.base import mean_of_symbols, repeat_beams, require_one_vector
 from t2t_lite.models.slice_net import Layer, Mixer, SliceNet
 from t2t_lite.models.transformer_layers import add_timing
+
+MIXER_BLOCKS = 4
+"""Blocks of convolutions that the paper's mixer has after its attention."""
 
 
 class EncoderLayer(Composite):
@@ -154,18 +158,24 @@ class MultiModel(SliceNet):
     default_hparams_set = "multimodel_tiny"
 
     def check(self) -> None:
-        """Any problem will do."""
+        """Any problem will do, but for sequences of vectors."""
+        require_one_vector(self)
 
     @property
     def _is_sliced(self) -> bool:
-        return self.hparams.multimodel_form == "slices"
+        return self.hparams.multimodel_form != "experts"
+
+    @property
+    def _is_paper(self) -> bool:
+        return self.hparams.multimodel_form == "paper"
 
     def make_encoder(self) -> list:
         hparams, layers = self.hparams, self.hparams.num_hidden_layers
         if not self._is_sliced:
             return [EncoderLayer(hparams, name=f"encoder_{i}") for i in range(layers)]
         parts = [Layer(hparams, False, name=f"encoder_{i}") for i in range(layers * 3 // 2)]
-        return [*parts[: layers // 2], Experts(hparams, name="encoder_moe"), *parts[layers // 2 :]]
+        middle = len(parts) // 2 if self._is_paper else layers // 2
+        return [*parts[:middle], Experts(hparams, name="encoder_moe"), *parts[middle:]]
 
     def make_decoder(self) -> list:
         hparams, layers = self.hparams, self.hparams.num_hidden_layers
@@ -174,16 +184,23 @@ class MultiModel(SliceNet):
             return [DecoderLayer(hparams, i in chosen, name=f"decoder_{i}") for i in range(layers)]
         if not hparams.multimodel_attention:
             raise T2TError("multimodel_attention=false needs multimodel_form=experts.")
+        mixer: list = [Mixer(hparams, name="mixer")]
+        if self._is_paper:
+            count = range(MIXER_BLOCKS)
+            mixer += [Layer(hparams, True, attends=False, name=f"mixer_{i}") for i in count]
         parts = [Layer(hparams, True, name=f"decoder_{i}") for i in range(layers)]
         experts = Experts(hparams, name="decoder_moe")
         middle = layers // 2
-        return [Mixer(hparams, name="mixer"), *parts[:middle], experts, *parts[middle:]]
+        return [*mixer, *parts[:middle], experts, *parts[middle:]]
 
     def class_output(self, memory, features):
         """All positions of a picture, whose class label's modality may look at places; of others
-        the mean."""
+        the mean, perhaps after that modality's block."""
         if self.problem_hparams.modality["inputs"] == "image":
             return memory
+        label = self.modalities["targets"]
+        if isinstance(label, ClassLabel) and label.sequence_block is not None:
+            return mean_of_symbols(*label.sequence_block(memory, features["inputs_padding"]))
         return super().class_output(memory, features)
 
     def enter_decoder(self, x, is_first, positions, training=False):

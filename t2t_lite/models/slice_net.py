@@ -18,7 +18,13 @@ from t2t_lite.layers.convolution import (
 )
 from t2t_lite.layers.dropout import Dropout
 from t2t_lite.layers.positions import shift_right, timing_signal
-from t2t_lite.models.base import T2TModel, mean_of_symbols, require_inputs, require_unpacked
+from t2t_lite.models.base import (
+    T2TModel,
+    mean_of_symbols,
+    require_inputs,
+    require_one_vector,
+    require_unpacked,
+)
 from t2t_lite.models.transformer_layers import TargetSpace
 
 TIMING_CHANNELS = 32  # The timing signal is added to the first channels only.
@@ -147,7 +153,8 @@ class Mixer(Composite):
 class Layer(Composite):
     """Two modules of convolutions with residual connections; in a decoder, attention after them."""
 
-    def __init__(self, hparams, is_decoder: bool, **kwargs):
+    def __init__(self, hparams, is_decoder: bool, attends: bool = True, **kwargs):
+        """`attends`: whether in a decoder there is that attention."""
         super().__init__(**kwargs)
         sizes = read_scheme("kernel_scheme", hparams.kernel_scheme)
         dilations = read_scheme("dilation_scheme", hparams.dilation_scheme)
@@ -159,7 +166,7 @@ class Layer(Composite):
         self.first = convolution_module(sizes[:2], dilations[:2], hparams, is_decoder, "first")
         self.second = convolution_module(sizes[2:], dilations[2:], hparams, is_decoder, "second")
         self.attention: Any = None
-        if is_decoder:
+        if is_decoder and attends:
             self.attention = AttentionModule(hparams, name="attention")
 
     def call(self, x, present=None, memory=None, memory_bias=None, training=False):
@@ -221,6 +228,7 @@ class SliceNet(T2TModel):
     def check(self) -> None:
         """T2TError if the problem is none for this model."""
         require_inputs(self)
+        require_one_vector(self)
 
     def make_encoder(self) -> list:
         """The layers on the inputs."""
@@ -249,7 +257,10 @@ class SliceNet(T2TModel):
         return self.leave_decoder(x, training)
 
     def class_output(self, memory, features):
-        """What the class label's modality gets."""
+        """What the modality of targets gets that no decoder makes: the mean over the inputs, or all
+        of their positions, off which ctc reads symbols; zeros at padding."""
+        if self.problem_hparams.modality["targets"] == "ctc_symbol":
+            return memory
         return mean_of_symbols(memory, features["inputs_padding"])
 
     def enter_decoder(self, x, is_first, positions, training=False):

@@ -7,12 +7,19 @@ from typing import Any
 from keras import ops
 
 from t2t_lite import registry
-from t2t_lite.errors import T2TError
 from t2t_lite.layers import attention
 from t2t_lite.layers.convolution import not_padding
 from t2t_lite.layers.feed_forward import feed_forward_of
 from t2t_lite.layers.positions import shift_right
-from t2t_lite.models.base import T2TModel, mean_of_symbols, require_classes, require_inputs
+from t2t_lite.models.base import (
+    T2TModel,
+    has_real_targets,
+    mean_of_symbols,
+    require_classes,
+    require_inputs,
+    require_no_ctc,
+    require_one_vector,
+)
 from t2t_lite.models.transformer_layers import Encoder, Layer, Stack, positions_of
 
 
@@ -21,11 +28,6 @@ def __getattr__(name: str) -> Any:
     if name in registry.hparams_sets:
         return registry.hparams_sets.get(name)
     raise AttributeError(f"module '{__name__}' has no attribute '{name}'")
-
-
-def has_real_targets(problem_hparams) -> bool:
-    """Whether the targets are vectors of numbers; each is foretold from those before it."""
-    return problem_hparams.modality["targets"].startswith("real")
 
 
 def encoder_stack(hparams, name: str) -> Stack:
@@ -54,6 +56,7 @@ class Transformer(T2TModel):
 
     def __init__(self, hparams, problem_hparams):
         super().__init__(hparams, problem_hparams)
+        require_no_ctc(self)
         if self.has_inputs:
             stack = self.make_encoder_stack("stack")
             self.encoder = Encoder(hparams, stack, name="encoder")
@@ -183,12 +186,7 @@ class TransformerEncoder(T2TModel):
         super().__init__(hparams, problem_hparams)
         require_inputs(self)
         require_classes(self, instead="transformer, or of speech set sequence_loss=ctc")
-        several = [p for p in problem_hparams.each() if has_real_targets(p)]
-        if any(own.shape["targets"][0] > 1 for own in several):
-            raise T2TError(
-                "The model 'transformer_encoder' makes one vector, but the problem's targets are "
-                "several; choose --model=transformer."
-            )
+        require_one_vector(self)
         stack = self.make_encoder_stack("stack")
         self.encoder = Encoder(hparams, stack, name="encoder")
 

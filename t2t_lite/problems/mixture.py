@@ -13,6 +13,7 @@ from t2t_lite.problems.base import Problem, ProblemHParams
 from t2t_lite.problems.text_problems import Text2TextProblem
 from t2t_lite.text import vocabulary
 from t2t_lite.text.encoder import TextEncoder
+from t2t_lite.text.real_encoder import RealEncoder
 from t2t_lite.text.vocabulary import VocabType
 
 
@@ -44,33 +45,35 @@ def build_shared_vocabulary(
     """Builds one subword vocabulary for all problems of text, and writes it as that of each.
 
     Then a model of them all has one embedding. Each has as many training samples in it as it
-    itself would take.
+    itself would take. A vocabulary that is there already stays, and becomes that of all.
 
     Raises:
-      T2TError: no problem has subwords; or one has its vocabulary already, which stays.
+      T2TError: no problem has subwords; or there are vocabularies that differ.
     """
-    texts = {
-        name: problem
-        for name, problem in members.items()
-        if isinstance(problem, Text2TextProblem) and problem.vocab_type == VocabType.SUBWORD
-    }
-    filenames = []
-    for name, problem in texts.items():
-        wanted = list(dict.fromkeys(problem.vocab_filenames().values()))
-        if problem.missing_vocabularies(data_dir) != wanted:
-            raise T2TError(
-                f"{name} has a vocabulary in {data_dir} already. Give another --data_dir for "
-                "data with a shared vocabulary."
-            )
-        filenames += wanted
+    texts = [problem for problem in members.values() if isinstance(problem, Text2TextProblem)]
+    each = [problem.subword_filenames() for problem in texts]
+    filenames = list(dict.fromkeys(itertools.chain.from_iterable(each)))
     if not filenames:
         raise T2TError(f"None of {', '.join(members)} has subwords that could be shared.")
-    each = (problem.generate_text_for_vocab(data_dir, tmp_dir) for problem in texts.values())
-    first, *others = dict.fromkeys(filenames)
-    samples = itertools.chain.from_iterable(each)
-    vocabulary.build(data_dir, first, VocabType.SUBWORD, samples, size)
-    for filename in others:
-        vocabulary.copy(data_dir, first, filename, VocabType.SUBWORD)
+    found = vocabulary.contents(data_dir, filenames, VocabType.SUBWORD)
+    if len(set(found.values())) > 1:
+        raise T2TError(
+            f"There are several vocabularies in {data_dir}: {', '.join(found)}. Give another "
+            "--data_dir for data with a shared vocabulary."
+        )
+    first = next(iter(found), filenames[0])
+    if not found:
+        samples = (
+            problem.vocabulary_texts(data_dir, tmp_dir, own)
+            for problem, own in zip(texts, each, strict=True)
+            if own
+        )
+        everything = itertools.chain.from_iterable(samples)
+        vocabulary.build(data_dir, first, VocabType.SUBWORD, everything, size)
+    for filename in filenames:
+        if filename != first and filename not in found:
+            vocabulary.copy(data_dir, first, filename, VocabType.SUBWORD)
+            print(f"{filename} is {first}, the shared vocabulary.", flush=True)
 
 
 def hparams(
@@ -88,7 +91,11 @@ def hparams(
         return each[0]
     for problem, own in zip(members.values(), each, strict=True):
         encoders = problem.get_feature_encoders(data_dir)
-        own.vocabulary = {name: identity(encoder) for name, encoder in encoders.items()}
+        own.vocabulary = {
+            name: identity(encoder)
+            for name, encoder in encoders.items()
+            if not isinstance(encoder, RealEncoder)  # It has no vocabulary.
+        }
     return union(each)
 
 

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import itertools
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from t2t_lite.data import text_files
@@ -96,13 +96,8 @@ class Text2TextProblem(Problem):
         if self.use_vocab_from_other_problem:
             self.use_vocab_from_other_problem.build_vocabularies(data_dir, tmp_dir)
             return
-        filenames = self.vocab_filenames()
         for filename in self.missing_vocabularies(data_dir):
-            features = [name for name in filenames if filenames[name] == filename]
-            if len(features) == len(filenames):
-                texts = iter(self.generate_text_for_vocab(data_dir, tmp_dir))
-            else:
-                texts = self._training_texts(data_dir, tmp_dir, features)
+            texts = self.vocabulary_texts(data_dir, tmp_dir, [filename])
             first = list(itertools.islice(texts, 1))
             # As in Tensor2Tensor, generate_samples may bring the file along when it begins.
             if self._has_vocabulary(data_dir, filename):
@@ -119,6 +114,21 @@ class Text2TextProblem(Problem):
         """Whether the file is there, or the kind of vocabulary needs none."""
         path = vocabulary.path_of(data_dir, filename, self.vocab_type_of(filename))
         return path is None or path.exists()
+
+    def subword_filenames(self) -> list[str]:
+        """Those of the `vocab_filenames` that hold subwords."""
+        filenames = dict.fromkeys(self.vocab_filenames().values())
+        return [name for name in filenames if self.vocab_type_of(name) == VocabType.SUBWORD]
+
+    def vocabulary_texts(
+        self, data_dir: str, tmp_dir: str, filenames: Sequence[str]
+    ) -> Iterator[str]:
+        """The texts of the features that have these vocabularies."""
+        of_features = self.vocab_filenames().items()
+        features = [feature for feature, filename in of_features if filename in filenames]
+        if len(features) == len(of_features):
+            return iter(self.generate_text_for_vocab(data_dir, tmp_dir))
+        return self._training_texts(data_dir, tmp_dir, features)
 
     def generate_text_for_vocab(self, data_dir: str, tmp_dir: str) -> Iterator[str]:
         """A hook: the text that a joint vocabulary is built from; all training samples."""

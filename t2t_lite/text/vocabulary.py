@@ -82,7 +82,16 @@ def copy(data_dir: str | os.PathLike, filename: str, to: str, vocab_type: str) -
     path = path_of(data_dir, filename, vocab_type)
     target = path_of(data_dir, to, vocab_type)
     if path and target:
-        files.write_bytes(target, path.read_bytes())
+        is_t2t = path.name == filename  # Then the copy is no SentencePiece model either.
+        files.write_bytes(target.with_name(to) if is_t2t else target, path.read_bytes())
+
+
+def contents(
+    data_dir: str | os.PathLike, filenames: Iterable[str], vocab_type: str
+) -> dict[str, bytes]:
+    """What is in those of the vocabularies that are there."""
+    paths = {filename: path_of(data_dir, filename, vocab_type) for filename in filenames}
+    return {name: path.read_bytes() for name, path in paths.items() if path and path.exists()}
 
 
 def build(

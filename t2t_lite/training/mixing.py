@@ -41,6 +41,16 @@ class Mixing:
         """The running means; saved with checkpoints."""
         if hparams.problem_choice == "weights":
             check_length(hparams, "problem_weights", len(sizes))
+            if min(hparams.problem_weights) < 0 or not any(hparams.problem_weights):
+                raise T2TError(
+                    f"problem_weights={hparams.problem_weights} are no shares of problems: none "
+                    "can be below 0, and one at least must be above."
+                )
+        elif hparams.problem_weights:
+            raise T2TError(
+                f"problem_weights are without effect with problem_choice={hparams.problem_choice}; "
+                "set problem_choice=weights, or leave them out."
+            )
 
     def probabilities(self) -> np.ndarray:
         """Of each problem at the next step: `[problems]`."""

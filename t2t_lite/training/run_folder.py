@@ -200,6 +200,8 @@ class RunFolder:
         lines = [line for line in self.metrics.read() if line["kind"] == "eval"]
         changes = registry.hparams(run.hparams_set).diff(self.load_hparams(run.hparams_set))
         overrides = ",".join(f"{name}={value}" for name, (_, value) in changes.items())
+        problems = mixture.names(run.problem)
+        which = " --problem=PROBLEM" if len(problems) > 1 else ""
         text = [
             f"# {run.model} on {run.problem}",
             "",
@@ -207,9 +209,9 @@ class RunFolder:
             + (f" with `{overrides}`" if overrides else "")
             + f", trained by t2t_lite {versions()['t2t_lite']}.",
             "",
-            f"    t2t-decoder --output_dir={self.path} --decode_from_file=INPUT",
+            f"    t2t-decoder --output_dir={self.path}{which} --decode_from_file=INPUT",
             "",
-            *_table(_by_problem(lines, mixture.names(run.problem))),
+            *_table(_by_problem(lines, problems)),
             *self._experts(),
         ]
         _write(self.path / "README.md", "\n".join([*text, ""]))

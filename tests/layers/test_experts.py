@@ -106,6 +106,53 @@ def test_output_is_the_gated_sum_of_the_experts(sizes):
         np.testing.assert_allclose(found[i, j], expected, atol=1e-5)
 
 
+def softplus(x):
+    return np.log1p(np.exp(x))
+
+
+@pytest.mark.parametrize("is_padded", [False, True])
+def test_noisy_gating_as_a_whole(monkeypatch, is_padded):
+    """Equations 4 to 11 in NumPy, with noise that is known."""
+    rows, width, count, k = 12, 4, 5, 2
+    # Eighths, so that products are exact in float32, too.
+    x, kernel, noise_kernel, noise = (
+        (np.round(8 * RNG.normal(size=shape)) / 8).astype(np.float32)
+        for shape in ((rows, width), (width, count), (width, count), (rows, count))
+    )
+    layer = experts.MixtureOfExperts(small("moe_loss_coef=0.3"))
+    layer(x)
+    layer.gate.kernel.assign(kernel)
+    layer.gate.noise_kernel.assign(noise_kernel)
+    monkeypatch.setattr(keras.random, "normal", lambda shape, **_: noise.reshape(shape))
+
+    clean = x.astype(float) @ kernel
+    deviation = softplus(x.astype(float) @ noise_kernel) + 0.01
+    noisy = clean + noise * deviation
+    gates, load = np.zeros((rows, count)), np.zeros((rows, count))
+    for i in range(rows):
+        chosen = np.argsort(noisy[i])[-k:]
+        gates[i, chosen] = softmax(noisy[i, chosen])
+        for e in range(count):  # its noise drawn anew, that of the others as it is
+            to_beat = np.sort(np.delete(noisy[i], e))[-k]
+            z = (clean[i, e] - to_beat) / deviation[i, e]
+            load[i, e] = 0.5 * (1 + math.erf(z / math.sqrt(2)))
+    assert ((gates > 0) != (load > 0.5)).any()  # The noise decided.
+
+    routing = layer.gate(x, training=True)
+    dense = np.asarray(experts.dense_gates(routing, count))
+    assert ((dense > 0).sum(axis=1) == k).all()
+    np.testing.assert_allclose(dense.sum(axis=1), 1, atol=1e-6)
+    np.testing.assert_allclose(dense, gates, atol=1e-6)
+    np.testing.assert_allclose(routing.load, load, atol=1e-6)
+
+    present = np.ones((rows, 1), np.float32)
+    present[9:] = not is_padded
+    layer(x, present if is_padded else None, training=True)
+    importance, load = (gates * present).sum(0), (load * present).sum(0)
+    expected = 0.3 * (squared_variation(importance) + squared_variation(load))
+    np.testing.assert_allclose(layer.losses, [expected], atol=1e-6)
+
+
 def test_noise_only_while_training_and_only_where_wished():
     keras.utils.set_random_seed(0)
     x = RNG.normal(size=(1, 9, 4)).astype(np.float32)

@@ -18,6 +18,8 @@ SMALL = (
     "audio_num_mel_bins=6,audio_compression=1,learning_rate_constant=1"
 )
 
+MULTI = ",moe_num_experts=3,moe_hidden_sizes=8,moe_layers=,moe_loss_coef=0,moe_noisy_gating=false"
+
 
 def sounds(kind="audio_spectral", targets="class_label", vocab=5):
     frame = (6, 1) if kind == "audio_spectral" else (10,)
@@ -43,6 +45,7 @@ def small(more="", name="transformer_test"):
         ("transformer_encoder", "audio_spectral", "class_label", ",audio_bottom=residual"),
         ("transformer_encoder", "audio", "ctc_symbol", ",audio_bottom=residual"),
         ("transformer_encoder", "audio_spectral", "ctc_symbol", ""),
+        ("multi_model", "audio_spectral", "ctc_symbol", MULTI),
         (
             "transformer",
             "audio_spectral",
@@ -52,7 +55,18 @@ def small(more="", name="transformer_test"):
     ],
 )
 def test_models_on_sounds_keep_the_contract(model, kind, targets, more):
-    run_model_test(model, small(more), sounds(kind, targets))
+    name = "multimodel_tiny" if model == "multi_model" else "transformer_test"
+    run_model_test(model, small(more, name), sounds(kind, targets))
+
+
+@pytest.mark.parametrize(
+    ("model", "name"), [("transformer", "transformer_test"), ("lstm_encoder", "lstm_seq2seq")]
+)
+def test_what_puts_out_one_vector_does_not_learn_by_ctc(model, name):
+    """Its one position has room for one symbol; all else would be without loss or gradient."""
+    hparams = registry.hparams(name)
+    with pytest.raises(T2TError, match="does not read symbols off the inputs' positions"):
+        build_model(model, hparams.freeze(), sounds(targets="ctc_symbol"))
 
 
 def test_padding_is_what_follows_the_last_sound():

@@ -8,6 +8,7 @@ from keras import ops
 
 from t2t_lite import metrics, registry
 from t2t_lite.errors import T2TError
+from t2t_lite.layers import image_stems
 from t2t_lite.models.base import T2TModel, build_model
 from t2t_lite.problems.base import ProblemHParams
 
@@ -206,3 +207,39 @@ def test_mixed_examples_have_the_loss_of_both_labels():
     relu_dropout_is_off = model.loss_sum(model(batch), mixed)
     np.testing.assert_allclose(float(relu_dropout_is_off), expected, rtol=1e-4)
     assert float(model.loss_divisor(mixed)) == 3.0
+
+
+def test_a_block_over_a_sequence_is_what_its_equation_says():
+    """Every fourth position of: two separable convolutions of 5 and a maximum of 5, and x itself
+    projected; whatever padding follows."""
+    keras.utils.set_random_seed(3)
+    block = image_stems.SequenceClassBlock(small())
+    x = np.random.default_rng(0).normal(size=(2, 11, 16)).astype(np.float32)
+    padding = np.arange(11) >= np.array([[11], [6]])
+    found, found_padding = block(x, padding)
+    assert np.asarray(found_padding).tolist() == [[False] * 3, [False, False, True]]
+    for row, length in enumerate((11, 6)):
+        expected = _sequence_block(block.block, x[row, :length])
+        np.testing.assert_allclose(found[row, : len(expected)], expected, atol=1e-5)
+        assert not np.asarray(found[row, len(expected) :]).any()
+
+
+def _sequence_block(layer, x):
+    """In NumPy: `[length, hidden]` -> `[⌈length / 4⌉, hidden]`; outside there are zeros."""
+    length, y = len(x), x
+    for depthwise, pointwise, norm in zip(
+        layer.depthwise, layer.pointwise, layer.norms, strict=False
+    ):
+        kernel = np.asarray(depthwise.kernel)[:, 0, :, 0]
+        padded = np.pad(np.maximum(y, 0), [(2, 2), (0, 0)])
+        y = sum(padded[tap : tap + length] * kernel[tap] for tap in range(5))
+        y = _normed(y @ np.asarray(pointwise.kernel), norm)
+    padded = np.pad(y, [(2, 2), (0, 0)])
+    most = [padded[i : i + 5].max(axis=0) for i in range(0, length, 4)]
+    shortcut = np.maximum(x[::4], 0) @ np.asarray(layer.shortcut.kernel)
+    return np.maximum(np.array(most) + _normed(shortcut, layer.norms[2]), 0)
+
+
+def _normed(x, norm):
+    """Layer normalisation as it begins, with scale 1 and bias 0."""
+    return (x - x.mean(-1, keepdims=True)) / np.sqrt(x.var(-1, keepdims=True) + norm.epsilon)

@@ -9,6 +9,7 @@ from t2t_lite.errors import T2TError
 from t2t_lite.layers.experts import MixtureOfExperts
 from t2t_lite.models.base import build_model
 from t2t_lite.models.multi_model import MultiModel
+from t2t_lite.models.slice_net import Layer
 from t2t_lite.problems.base import ProblemHParams
 
 PAIRS = ProblemHParams({"inputs": "symbol", "targets": "symbol"}, {"inputs": 11, "targets": 11})
@@ -28,6 +29,7 @@ SMALL = (
 FORMS = {
     "experts": "moe_layers=1",
     "slices": "multimodel_form=slices,kernel_scheme=3.3.5.5,separability=0",
+    "paper": "multimodel_form=paper,kernel_scheme=3.3.5.5,dilation_scheme=1.1.1.2,separability=0",
     "no_attention": "moe_layers=0,multimodel_attention=false",
 }
 
@@ -43,8 +45,9 @@ def test_pairs(form):
     run_model_test("multi_model", small(FORMS[form]), PAIRS)
 
 
-def test_classes():
-    run_model_test("multi_model", small(FORMS["experts"]), CLASSES)
+@pytest.mark.parametrize("top", ["mean", "block"])
+def test_classes(top):
+    run_model_test("multi_model", small(f"{FORMS['experts']},class_label_top={top}"), CLASSES)
 
 
 @pytest.mark.parametrize("bottom", ["small", "large"])
@@ -89,6 +92,22 @@ def test_slices_are_slice_net_with_experts():
         "decoder_moe",
         "decoder_1",
     ]
+
+
+def test_the_papers_form():
+    """Mixtures in the middle of 6 and of 4 blocks; of the mixer's only one attends."""
+    hparams = small(FORMS["paper"])
+    hparams.num_hidden_layers = 4
+    model = MultiModel(hparams.freeze(), PAIRS)
+    encoder = [layer.name for layer in model.encoder]
+    assert len(encoder) == 7 and encoder[3] == "encoder_moe"
+    names = [layer.name for layer in model.decoder]
+    assert names == [
+        *["mixer", "mixer_0", "mixer_1", "mixer_2", "mixer_3"],
+        *["decoder_0", "decoder_1", "decoder_moe", "decoder_2", "decoder_3"],
+    ]
+    blocks = [layer for layer in model.decoder if isinstance(layer, Layer)]
+    assert [layer.attention is not None for layer in blocks] == [False] * 4 + [True] * 4
 
 
 @pytest.mark.parametrize("form", ["experts", "slices"])

@@ -72,6 +72,17 @@ def test_a_list_of_another_length_is_an_error():
         Mixing(hparams(problem_choice="weights", problem_weights=[1.0, 2.0]), [1, 1, 1], seed=5)
 
 
+@pytest.mark.parametrize("weights", [[0.0, 0.0], [2.0, -1.0]])
+def test_weights_that_are_no_shares_are_an_error(weights):
+    with pytest.raises(T2TError, match="are no shares of problems"):
+        Mixing(hparams(problem_choice="weights", problem_weights=weights), [1, 1], seed=5)
+
+
+def test_weights_without_effect_are_an_error():
+    with pytest.raises(T2TError, match="set problem_choice=weights"):
+        Mixing(hparams(problem_weights=[2.0, 1.0]), [1, 1], seed=5)
+
+
 @pytest.fixture(scope="module")
 def data_dir(tmp_path_factory):
     directory = tmp_path_factory.mktemp("data")
@@ -135,6 +146,8 @@ def test_every_problem_is_evaluated_and_reported(whole):
     rows = (whole / "README.md").read_text().splitlines()
     for name in PROBLEMS:
         assert any(row.startswith(f"| 10 | {name} |") for row in rows)
+    (command,) = [row for row in rows if "t2t-decoder" in row]
+    assert "--problem=PROBLEM" in command  # without which decoding is refused
 
 
 def test_decoding_names_the_problem(data_dir, whole):
