@@ -176,8 +176,8 @@ def resnet_small_pictures() -> ResnetHParams:
     """For MNIST and CIFAR on CPUs: resnet_cifar_15 with small batches and a rate that ends at 0.
 
     0.7 M parameters, bf16, two CPU cores, `image_cifar10` from 25,000 training pictures: 80.4 % of
-    5,000 others after 3,600 steps, 10 minutes of training; `image_mnist`: 99.6 % of the 10,000
-    after 1,200 steps, 3 minutes.
+    5,000 others after 3,600 steps, 10 minutes of training, 84.6 % after 18,000, an hour;
+    `image_mnist`: 99.6 % of the 10,000 after 1,200 steps, 3 minutes.
     """
     hp = resnet.resnet_cifar_15()
     hp.batch_size = 128
