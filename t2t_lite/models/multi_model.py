@@ -21,7 +21,7 @@ from t2t_lite.models.slice_net import Layer, Mixer, SliceNet
 from t2t_lite.models.transformer_layers import add_timing
 
 MIXER_BLOCKS = 4
-"""Blocks of convolutions that the paper's mixer has after its attention."""
+"""Blocks of convolutions that the paper's mixer has after its attention; some accounts say 2."""
 
 
 class EncoderLayer(Composite):
