@@ -156,6 +156,7 @@ class Layer(Composite):
     def __init__(self, hparams, is_decoder: bool, attends: bool = True, **kwargs):
         """`attends`: whether in a decoder there is that attention."""
         super().__init__(**kwargs)
+        self.is_decoder = is_decoder
         sizes = read_scheme("kernel_scheme", hparams.kernel_scheme)
         dilations = read_scheme("dilation_scheme", hparams.dilation_scheme)
         if len(sizes) != len(dilations):
@@ -171,7 +172,7 @@ class Layer(Composite):
 
     def call(self, x, present=None, memory=None, memory_bias=None, training=False):
         """`[batch, length, hidden]` -> the same shape."""
-        if self.attention is not None:  # What is causal never sees the padding at the end.
+        if self.is_decoder:  # What is causal never sees the padding at the end.
             present = None
         y = self.first(x, present=present)
         x = x + y + self.second(x + y, present=present)
