@@ -65,7 +65,8 @@ def _last_words(sentence: str) -> Iterator[None]:
 def share_arenas() -> None:
     """Lets threads share what they freed: one heap per core, where glibc has eight.
 
-    Of training on eight problems that is a fifth of the memory. Does nothing with other libraries.
+    It saves most where there are many graphs, such as those of several problems. Does nothing with
+    other libraries.
     """
     with contextlib.suppress(OSError, AttributeError):
         ctypes.CDLL("libc.so.6").mallopt(_M_ARENA_MAX, max(2, os.cpu_count() or 1))
