@@ -275,8 +275,15 @@ def erase_rectangle(image, probability: float, seed):
     """
     import tensorflow as tf
 
+    is_hit = _uniform((), _seed(seed, 7)) < probability
+    return tf.cond(is_hit, lambda: _with_noise(image, seed), lambda: image)
+
+
+def _with_noise(image, seed):
+    """Noise in the first rectangle of ERASING_ATTEMPTS that is within the picture, if there is one."""
+    import tensorflow as tf
+
     height, width, channels = image.shape
-    chance = _uniform((), _seed(seed, 7))
     draws = _uniform((ERASING_ATTEMPTS, 4), _seed(seed, 8))
     low, high = ERASED_AREA
     area = height * width * (low + (high - low) * draws[:, 0])
@@ -290,7 +297,7 @@ def erase_rectangle(image, probability: float, seed):
     left = tf.cast(draws[first, 3] * tf.cast(width - wide + 1, tf.float32), tf.int32)
     rows, columns = tf.range(height)[:, None], tf.range(width)[None]
     inside = (rows >= top) & (rows < top + tall) & (columns >= left) & (columns < left + wide)
-    inside &= (chance < probability) & tf.reduce_any(fits)
+    inside &= tf.reduce_any(fits)
     noise = _uniform((height, width, channels), _seed(seed, 9), 0.0, 255.0)
     return tf.where(inside[..., None], noise, image)
 
