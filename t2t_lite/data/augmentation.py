@@ -280,7 +280,7 @@ def erase_rectangle(image, probability: float, seed):
 
 
 def _with_noise(image, seed):
-    """Noise in the first rectangle of ERASING_ATTEMPTS that is within the picture, if there is one."""
+    """Noise in the first of the rectangles drawn that is within the picture, if there is one."""
     import tensorflow as tf
 
     height, width, channels = image.shape

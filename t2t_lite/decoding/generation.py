@@ -55,12 +55,13 @@ class Classifier:
     def __init__(self, model, count: int):
         """`count`: how many of the best classes to return."""
         self._count = count
-        self._logits = tf.function(model, reduce_retracing=True, autograph=False)
+        self._logits = tf.function(model, autograph=False)
 
     def generate(self, features: dict[str, np.ndarray], **_: Any) -> tuple[np.ndarray, np.ndarray]:
         """(ids [batch, count, 1], log P [batch, count]), best first; see `Generator.generate`."""
         inputs = {name: tf.constant(value) for name, value in features.items()}
-        log_probs = tf.nn.log_softmax(self._logits(inputs)[:, 0])  # [batch, classes]
+        logits = self._logits.get_concrete_function(_specs_of_any_length(inputs))(inputs)
+        log_probs = tf.nn.log_softmax(logits[:, 0])  # [batch, classes]
         scores, ids = tf.math.top_k(log_probs, min(self._count, log_probs.shape[1]))
         return ids[:, :, None].numpy(), scores.numpy()
 

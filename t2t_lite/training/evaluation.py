@@ -84,9 +84,13 @@ class Evaluator:
         """
         sums: dict[str, tuple[float, float]] = {}
         used: dict[str, np.ndarray] = {}
-        for batch in self._batches(split, max_batches or -1):
+        batches = self._batches(split)
+        # Traced for batches of any shape, before it sees one: else there would be a graph for the
+        # shape of the first, one for that of the second, and only then one for all.
+        sums_of = self._sums.get_concrete_function(batches.element_spec)
+        for batch in self._naming_damaged(batches.take(max_batches or -1), split):
             for part in _parts(batch):
-                found, gates = self._sums(part)
+                found, gates = sums_of(part)
                 for path, of_part in gates.items():
                     used[path] = used.get(path, 0.0) + of_part.numpy()
                 for name, (total, weight) in found.items():
@@ -118,14 +122,16 @@ class Evaluator:
             self._decoder = decoder_for(self.model, encoders, self.decode_hparams)
         return splits.decode(self._decoder, self.problem, self.data_dir, split, self.hparams)
 
-    def _batches(self, split: str, count: int):
-        batches = pipeline.evaluation_batches(
+    def _batches(self, split: str) -> tf.data.Dataset:
+        return pipeline.evaluation_batches(
             self.problem, self.model.problem_hparams, self.data_dir, split, self.hparams
         )
-        with records.naming_damaged(self.problem.filepaths(self.data_dir, split)):
-            yield from batches.take(count)
 
-    @tf.function(reduce_retracing=True)
+    def _naming_damaged(self, batches: tf.data.Dataset, split: str):
+        with records.naming_damaged(self.problem.filepaths(self.data_dir, split)):
+            yield from batches
+
+    @tf.function
     def _sums(self, batch):
         with experts.recording() as gates:
             logits = self.model(batch, training=False)
