@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 from archive_files import write_files
-from toy_problem import ToyProblem
+from toy_problem import VOCAB, ToyProblem, hparams_of, write_split
 
 from t2t_lite import registry
 from t2t_lite.decoding.hparams import DecodeHParams
@@ -67,3 +67,16 @@ def test_a_problem_may_ask_for_longer_outputs(problem, asked, default, evaluatin
     run = RunConfig(eval_decode_hparams=asked, data_dir=str(tmp_path))
     evaluator = Evaluator.of_run(run, None, problem, hparams)
     assert evaluator.decode_hparams.extra_length == evaluating
+
+
+def test_one_graph_serves_batches_of_all_shapes(tmp_path):
+    rng = np.random.default_rng(0)
+    ids = [[*rng.integers(2, VOCAB, length), 1] for length in (3, 9, 20, 21, 40, 60)]
+    write_split(ToyProblem, tmp_path, "dev", [{"inputs": x, "targets": x} for x in ids])
+    hparams = registry.hparams("transformer_test")
+    hparams.batch_size = 64
+    model = build_model("transformer", hparams, hparams_of(ToyProblem))
+    evaluator = Evaluator(model, ToyProblem(), str(tmp_path), hparams, DecodeHParams())
+    first = evaluator.run("dev")
+    assert evaluator.run("dev") == first
+    assert evaluator._sums.experimental_get_tracing_count() == 1
