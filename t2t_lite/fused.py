@@ -8,20 +8,21 @@ from __future__ import annotations
 
 
 def has_batch_norm(x) -> bool:
-    """Whether `batch_norm` can be had for `x`: a float32 `[batch, height, width, channels]`."""
+    """Whether `batch_norm` can be had for `x`: float32 or bfloat16 of four dimensions."""
     import keras
 
     is_tensorflow = keras.backend.backend() == "tensorflow"
-    return is_tensorflow and len(x.shape) == 4 and x.dtype == "float32"
+    return is_tensorflow and len(x.shape) == 4 and x.dtype in ("float32", "bfloat16")
 
 
 def batch_norm(x, scale, offset, epsilon: float):
     """Batch normalisation over all but the last dimension (Ioffe and Szegedy 2015, algorithm 1).
 
     Args:
-      scale, offset: `[channels]`.
+      x: `[batch, height, width, channels]`.
+      scale, offset: `[channels]`, float32.
     Returns:
-      what comes of `x`, and its mean and variance `[channels]`.
+      what comes of `x`, of its type, and its mean and variance `[channels]`, float32.
     """
     import tensorflow as tf
 

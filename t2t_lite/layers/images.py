@@ -44,7 +44,7 @@ class BatchNormalization(keras.layers.BatchNormalization):
             return super().call(inputs, training=training, mask=mask)
         scale = self.gamma if self.scale else ops.ones((inputs.shape[-1],))
         y, mean, variance = fused.batch_norm(
-            inputs, ops.convert_to_tensor(scale), ops.convert_to_tensor(self.beta), self.epsilon
+            inputs, ops.cast(scale, "float32"), ops.cast(self.beta, "float32"), self.epsilon
         )
         for average, value in ((self.moving_mean, mean), (self.moving_variance, variance)):
             average.assign(average * self.momentum + value * (1.0 - self.momentum))
