@@ -72,14 +72,22 @@ def _split_cpu(count: int) -> None:
         ) from None
 
 
+PRECISIONS = ("float32", "bf16", "mixed_bf16")
+
+
 def set_precision(precision: str) -> None:
-    """float32, or bf16: matrix products of bfloat16, on float32 weights.
+    """One of PRECISIONS; weights are float32 in all.
+
+    bf16: matrix products and convolutions of bfloat16. mixed_bf16: what comes out of each layer is
+    bfloat16, too, which halves what is kept for the gradient. On GPUs both are that.
 
     Raises:
       T2TError: another word.
     """
-    if precision not in ("float32", "bf16"):
-        raise T2TError(f"--precision={precision} is not known; it can be float32 or bf16.")
-    is_bf16, has_gpu = precision == "bf16", bool(tf.config.list_physical_devices("GPU"))
-    keras.config.set_dtype_policy("mixed_bfloat16" if is_bf16 and has_gpu else "float32")
-    set_matmul_operands("bfloat16" if is_bf16 and not has_gpu else None)
+    if precision not in PRECISIONS:
+        known = f"{', '.join(PRECISIONS[:-1])} or {PRECISIONS[-1]}"
+        raise T2TError(f"--precision={precision} is not known; it can be {known}.")
+    has_gpu = bool(tf.config.list_physical_devices("GPU"))
+    is_mixed = precision == "mixed_bf16" or (precision == "bf16" and has_gpu)
+    keras.config.set_dtype_policy("mixed_bfloat16" if is_mixed else "float32")
+    set_matmul_operands("bfloat16" if precision == "bf16" and not is_mixed else None)

@@ -75,7 +75,11 @@ class RunConfig:
     emulate_workers: int = setting(
         1, "Accumulate gradients as if there were this many times more devices.", minimum=1
     )
-    precision: str = setting("float32", "float32, or bf16 (float32 master weights).")
+    precision: str = setting(
+        "float32",
+        "float32; bf16: products of matrices in bfloat16; mixed_bf16: also what comes out of "
+        "layers, which takes less memory. Weights are float32.",
+    )
     time_limit_minutes: float = setting(
         0.0, "If > 0, save and stop after this much time; the same command goes on."
     )

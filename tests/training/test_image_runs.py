@@ -7,6 +7,7 @@ import tensorflow as tf
 
 from t2t_lite import registry
 from t2t_lite.bin import t2t_trainer
+from t2t_lite.training.distribution import PRECISIONS, set_precision
 
 SMALL = (
     "layer_sizes=[1,1],filter_sizes=[4,4,6],batch_size=8,learning_rate_cosine_cycle_steps=100,"
@@ -57,6 +58,26 @@ def test_a_run_goes_on_with_its_statistics(root, whole):
     assert any("moving_mean" in name for name in again)
     for name, value in whole.items():
         np.testing.assert_array_equal(again[name], value, err_msg=name)
+
+
+def test_precisions_lead_to_like_weights(root):
+    """Like float32, in the way that each rounds; and the run goes on in another."""
+    try:
+        runs = [train(root, kind, f"--precision={kind}", steps=4) for kind in PRECISIONS]
+        train(root, "mixed_bf16", "--precision=bf16", steps=5)
+    finally:
+        set_precision("float32")
+    exact, *rounded = runs
+    for found, bound in zip(rounded, (0.05, 0.1), strict=True):
+        assert {name: value.dtype for name, value in found.items()} == {
+            name: value.dtype for name, value in exact.items()
+        }
+        off = [
+            np.linalg.norm(found[name] - value) / max(np.linalg.norm(value), 1e-6)
+            for name, value in exact.items()
+            if name.startswith("model/")
+        ]
+        assert 0 < np.median(off) < bound, off
 
 
 def test_another_run_starts_from_it(root, whole):
