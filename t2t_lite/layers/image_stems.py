@@ -3,9 +3,12 @@ how the MultiModel's pictures enter its body, and how classes leave it."""
 
 from __future__ import annotations
 
+import math
+
 import keras
 from keras import ops
 
+from t2t_lite.errors import T2TError
 from t2t_lite.layers.audio import ResidualBlock
 from t2t_lite.layers.composite import Composite
 from t2t_lite.layers.convolution import not_padding
@@ -121,8 +124,13 @@ class ClassBlock(Composite):
         )
 
     def call(self, x):
-        """`[batch, side * side, hidden]` -> `[batch, 1, hidden]`."""
+        """`[batch, side * side, hidden]` -> `[batch, 1, hidden]`; T2TError for no square."""
         batch, positions, hidden = ops.shape(x)
+        if isinstance(positions, int) and math.isqrt(positions) ** 2 != positions:
+            raise T2TError(
+                f"class_label_top=block needs square pictures, and {positions} positions are no "
+                "square; choose class_label_top=mean."
+            )
         side = ops.cast(ops.round(ops.sqrt(ops.cast(positions, "float32"))), "int32")
         x = self.block(ops.reshape(x, (batch, side, side, hidden)))
         return ops.mean(ops.relu(x), axis=(1, 2))[:, None]

@@ -209,6 +209,13 @@ def test_mixed_examples_have_the_loss_of_both_labels():
     assert float(model.loss_divisor(mixed)) == 3.0
 
 
+def test_a_block_over_a_picture_wants_a_square():
+    block = image_stems.ClassBlock(small())
+    assert block(np.zeros((2, 9, 16), np.float32)).shape == (2, 1, 16)
+    with pytest.raises(T2TError, match=r"12 positions .* class_label_top=mean"):
+        block(np.zeros((2, 12, 16), np.float32))
+
+
 def test_a_block_over_a_sequence_is_what_its_equation_says():
     """Every fourth position of: two separable convolutions of 5 and a maximum of 5, and x itself
     projected; whatever padding follows."""
