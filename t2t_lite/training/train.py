@@ -333,6 +333,8 @@ class Training:
         speed = {"target_tokens_per_second": round(values["target_tokens"] / busy, 1)}
         self.folder.metrics.append("train", self.step, {**values, **speed})
         self.board.scalars("train", self.step, {**values, **speed})
+        if len(self.tasks) > 1:  # Their batches need memory in pieces of other sizes.
+            memory.give_back()
 
     # Checkpoints, evaluation, the end.
 
