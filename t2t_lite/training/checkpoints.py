@@ -13,6 +13,7 @@ import keras
 import tensorflow as tf
 
 from t2t_lite.errors import T2TError
+from t2t_lite.training import memory
 
 PREFIX = "model.ckpt"
 SETTINGS = "input_settings"
@@ -119,7 +120,8 @@ def _restoring(path: str) -> Iterator[None]:
 
 def _save(manager: tf.train.CheckpointManager, step: int) -> str:
     try:
-        return manager.save(checkpoint_number=step)
+        with memory.unlimited():
+            return manager.save(checkpoint_number=step)
     except (OSError, tf.errors.OpError) as error:
         reason = str(error).strip().split("\n")[0].rsplit("; ", 1)[-1].split(" [Op:")[0]
         raise T2TError(

@@ -104,6 +104,24 @@ def limited_to_available() -> Iterator[None]:
         resource.setrlimit(resource.RLIMIT_DATA, (soft, hard))
 
 
+@contextlib.contextmanager
+def unlimited() -> Iterator[None]:
+    """Undoes `limited_to_available` meanwhile, for what takes little memory but cannot do without:
+    where TensorFlow writes a checkpoint, an allocation that fails crashes the process."""
+    try:
+        import resource
+
+        soft, hard = resource.getrlimit(resource.RLIMIT_DATA)
+    except ImportError:
+        yield
+        return
+    resource.setrlimit(resource.RLIMIT_DATA, (hard, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_DATA, (soft, hard))
+
+
 def _available() -> int:
     """Bytes that can be allocated, as far as the system and the container's limit tell."""
     names = ("MemAvailable", "SwapFree")

@@ -61,6 +61,21 @@ def test_what_the_machine_does_not_have_is_not_granted(monkeypatch):
     np.zeros(2**29)
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux promises too much")
+def test_a_checkpoint_is_written_where_memory_is_short(tmp_path):
+    program = f"""
+import keras
+from t2t_lite.training import checkpoints, memory
+keras.utils.set_random_seed(1)
+model = keras.Sequential([keras.Input((2000,)), keras.layers.Dense(5000)])
+memory._available = lambda: 2**20
+with memory.limited_to_available():
+    checkpoints.save_weights(model, {str(tmp_path)!r}, 7)
+"""
+    subprocess.run([sys.executable, "-c", program], check=True)
+    assert (tmp_path / "model.ckpt-7.index").exists()
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells by files")
 def test_the_containers_limit_counts(monkeypatch, tmp_path):
     unlimited = memory._available()
