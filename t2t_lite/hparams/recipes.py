@@ -117,8 +117,8 @@ def lstm_algorithmic() -> LSTMHParams:
 def transformer_parsing_sample() -> TransformerHParams:
     """For `parsing_wsj_sample`: 2 layers of width 128 for 3,114 trees; 1.5 M parameters.
 
-    After 1,500 steps, seven times over the trees, it has only begun: 77.2 % of labels right given
-    those before, F1 17.6 on 100 sentences of "dev" (right-branching trees: 16.5 on all of them).
+    On "dev", right-branching trees having F1 16.5: after 6,000 steps 82 % of labels are right given
+    those before, F1 28.3 (beam 4, α 0.6).
     """
     hp = transformer.transformer_tiny()
     hp.batch_size = 1024
