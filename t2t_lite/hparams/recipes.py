@@ -135,7 +135,10 @@ def transformer_parsing_sample() -> TransformerHParams:
 
 @registry.register_hparams
 def transformer_lm_shakespeare() -> TransformerHParams:
-    """A language model of 3 layers of width 128 for `languagemodel_shakespeare`."""
+    """A language model of 3 layers of width 128 for `languagemodel_shakespeare`.
+
+    bf16, one CPU core: 2.13 bits per character of "dev" after 12,000 steps, 20 minutes.
+    """
     hp = transformer.transformer_tiny()
     hp.num_hidden_layers = 3
     hp.batch_size = 2056
@@ -176,7 +179,8 @@ def resnet_small_pictures() -> ResnetHParams:
     """For MNIST and CIFAR on CPUs: resnet_cifar_15 with small batches and a rate that ends at 0.
 
     0.7 M parameters, bf16, two CPU cores, `image_cifar10` from 25,000 training pictures: 80.4 % of
-    5,000 others after 3,600 steps, 10 minutes of training, 84.6 % after 18,000, an hour;
+    5,000 others after 3,600 steps, 10 minutes of training, 84.6 % after 18,000, an hour, 85.3 %
+    with `random_erasing=0.5` and `--precision=mixed_bf16` after 17,600, an hour, too;
     `image_mnist`: 99.6 % of the 10,000 after 1,200 steps, 3 minutes.
     """
     hp = resnet.resnet_cifar_15()

@@ -26,6 +26,7 @@ from t2t_lite.training import (
     distribution,
     memory,
     step,
+    summation,
     tasks,
     warm_start,
     watching,
@@ -70,6 +71,7 @@ def train(run: RunConfig, hparams: dict | None = None) -> dict[str, float]:
         run = dataclasses.replace(run.in_force(), schedule="evaluate")
     distribution.set_precision(run.precision)
     memory.share_arenas()
+    summation.fix_order()
     with memory.limited_to_available():
         if run.schedule in watching.SCHEDULES:
             return watching.work(run, hparams or {})
