@@ -7,8 +7,6 @@ import pytest
 
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 os.environ.setdefault("KERAS_BACKEND", "tensorflow")
-if "PYTEST_XDIST_WORKER" in os.environ:  # As many processes as cores: more threads only wait.
-    os.environ.setdefault("TF_NUM_INTRAOP_THREADS", "1")
 
 FIXTURES = pathlib.Path(__file__).parent / "fixtures"
 SHARED = pathlib.Path(__file__).parents[2] / "shared"

@@ -81,7 +81,8 @@ def test_training_reaches_a_score_and_says_so(trained):
     readme = (trained.run / "README.md").read_text()
     assert re.search(r"\n\| 200 \| .*\b" + re.escape(f"{last['bleu']:.4g}"), readme)
     assert "hidden_size=64" in readme
-    assert (trained.run / "best/model.ckpt-200.index").exists()
+    best = min(evaluations(trained.run), key=lambda line: line["loss"])["step"]
+    assert (trained.run / f"best/model.ckpt-{best}.index").exists()
 
 
 def test_a_file_is_decoded_and_scored(trained, tmp_path, capsys):

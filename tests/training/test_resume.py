@@ -23,7 +23,7 @@ COMMAND = [
     "--hparams_set=transformer_tiny",
     "--hparams=batch_size=256,max_length=64,hidden_size=32,filter_size=32,num_hidden_layers=1,"
     "moving_average_decay=0.9",
-    "--train_steps=200",
+    "--train_steps=120",
     "--local_eval_frequency=20",
     "--log_step_count_steps=10",
     "--eval_steps=2",
@@ -56,7 +56,7 @@ def start(data_dir, output_dir):
 def checkpoint_values(output_dir):
     import tensorflow as tf
 
-    reader = tf.train.load_checkpoint(str(output_dir / "model.ckpt-200"))
+    reader = tf.train.load_checkpoint(str(output_dir / "model.ckpt-120"))
     parts = ("model/", "average/", "seeds/", "optim")
     names = [name for name in reader.get_variable_to_shape_map() if name.startswith(parts)]
     assert {name.split("/")[0] for name in names} == {"model", "average", "seeds", "optimizer"}
