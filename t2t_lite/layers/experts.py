@@ -100,21 +100,25 @@ def grouped_matmul(x, kernels, sizes):
     """
     groups = range(kernels.shape[0])
     starts = ops.cumsum(sizes) - sizes
+    # Unstacked at once: a tenth of the operations that an index for each group would take.
+    corners = ops.unstack(ops.stack([starts, ops.zeros_like(starts)], axis=1))  # [row, column]
 
-    def rows_of(values, group):
-        return ops.slice(values, (starts[group], 0), (sizes[group], values.shape[1]))
+    def grouped(values):
+        width = ops.full_like(sizes, values.shape[1])
+        extents = ops.unstack(ops.stack([sizes, width], axis=1))
+        return [ops.slice(values, corners[g], extents[g]) for g in groups]
 
     def products(x, kernels):
-        y = [matmul(rows_of(x, g), kernels[g]) for g in groups]
+        xs, matrices = grouped(x), ops.unstack(kernels)
 
         def gradient(upstream):
-            of_x = [matmul(rows_of(upstream, g), ops.transpose(kernels[g])) for g in groups]
-            of_kernels = [
-                matmul(ops.transpose(rows_of(x, g)), rows_of(upstream, g)) for g in groups
-            ]
+            ups = grouped(upstream)
+            of_x = [matmul(ups[g], ops.transpose(matrices[g])) for g in groups]
+            of_kernels = [matmul(ops.transpose(xs[g]), ups[g]) for g in groups]
             of_x, of_kernels = ops.concatenate(of_x), ops.stack(of_kernels)
             return [ops.cast(of_x, x.dtype), ops.cast(of_kernels, kernels.dtype)]
 
+        y = [matmul(xs[g], matrices[g]) for g in groups]
         return ops.cast(ops.concatenate(y), x.dtype), gradient
 
     return with_own_gradient(products, x, kernels)

@@ -170,7 +170,8 @@ class TrainStep:
         decays_itself = registry.snake_case(self.hparams.optimizer) == "adam_w"
         if self.hparams.weight_decay and not decays_itself:
             decaying = [v for v in self.model.trainable_variables if decays(v, self.hparams)]
-            extra += [self.hparams.weight_decay * tf.nn.l2_loss(v.value) for v in decaying]
+            squares = tf.stack([tf.nn.l2_loss(v.value) for v in decaying])
+            extra.append(self.hparams.weight_decay * tf.reduce_sum(squares))
         if extra:  # They do not depend on tokens: each share brings its part.
             parts = self.shares_per_replica * self.replicas
             loss += tf.add_n([tf.cast(term, tf.float32) for term in extra]) / parts
