@@ -213,12 +213,18 @@ def random_batch(problem_hparams, rows: int = 3, length: int = 6) -> dict[str, n
 
 
 def check_logits(model, batch, tolerance: float) -> np.ndarray:
-    """`[batch, length, vocab]` numbers, the same in eager and in graph mode; returns them."""
+    """Logits of the right shape, the same in eager and in graph mode; returns them."""
     import tensorflow as tf
 
-    logits = np.asarray(model(batch))
+    logits = check_shape(model, batch)
     compiled = tf.function(lambda: model(batch), autograph=False)()
     np.testing.assert_allclose(compiled, logits, atol=tolerance)
+    return logits
+
+
+def check_shape(model, batch) -> np.ndarray:
+    """Logits `[batch, length, vocab]` that are numbers; returns them."""
+    logits = np.asarray(model(batch))
     vocab = model.problem_hparams.vocab_size["targets"]
     shape = batch["targets"].shape
     kind = model.problem_hparams.modality["targets"]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
-import gc
 import os
 import pathlib
 import re
@@ -75,7 +74,6 @@ def share_arenas() -> None:
 
 def give_back() -> None:
     """Gives the system what the heaps hold and nobody uses. Does nothing with other libraries."""
-    gc.collect()
     with contextlib.suppress(OSError, AttributeError):
         ctypes.CDLL("libc.so.6").malloc_trim(0)
 

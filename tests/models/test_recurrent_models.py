@@ -44,7 +44,7 @@ def test_language_model():
 
 
 def test_bidirectional_encoder():
-    hparams = small("lstm_seq2seq", "recurrent_cell=layer_norm_lstm")
+    hparams = small("lstm_seq2seq", "recurrent_cell=layer_norm_lstm", "num_hidden_layers=1")
     run_model_test("lstm_seq2seq_bidirectional_encoder", hparams, TRANSLATION)
 
 
