@@ -88,7 +88,7 @@ def load(
     name = _chosen_problem(run_folder, found.run, settings.get("problem", ""))
     problem = registry.problem(name)
     data_dir = data_dir or found.run.data_dir
-    folder.check_vocabularies(problem.vocab_filepaths(data_dir))
+    folder.check_vocabularies(_vocabularies(found.run, data_dir))
     paths = [os.path.expanduser(path) or run_folder for path in checkpoint_path.split(",")]
     paths = [checkpoints.find(path) for path in paths]
     members = [_load_model(path, folder, found, name, data_dir) for path in paths]
@@ -155,12 +155,17 @@ def _load_model(checkpoint: str, folder: RunFolder, found: _Found, problem: str,
         run = other.load_run()
         if problem not in mixture.names(run.problem):
             raise T2TError(f"{checkpoint} was trained on --problem={run.problem}, not {problem}.")
-        other.check_vocabularies(registry.problem(problem).vocab_filepaths(data_dir))
+        other.check_vocabularies(_vocabularies(run, data_dir))
         hparams = other.load_hparams(run.hparams_set).freeze()
     problems = mixture.problems(run.problem)
     model = build_model(run.model, hparams, mixture.hparams(problems, hparams, data_dir))
     found.restore(model, checkpoint)
     return views(model)[list(problems).index(problem)]
+
+
+def _vocabularies(run: RunConfig, data_dir: str) -> list[str]:
+    """Those of all its problems: the model has embeddings for each, whichever is decoded."""
+    return mixture.vocab_filepaths(mixture.problems(run.problem), data_dir)
 
 
 def _check_identity(run_folder: str, run: RunConfig, settings: dict[str, str]) -> None:

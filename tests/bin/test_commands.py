@@ -77,7 +77,7 @@ def test_the_data_is_listed(trained, capsys):
 def test_training_reaches_a_score_and_says_so(trained):
     last = evaluations(trained.run)[-1]
     assert last["step"] == 200
-    assert last["accuracy_per_sequence"] > 0.9 and last["bleu"] > 90
+    assert last["accuracy_per_sequence"] > 0.9 and last["bleu"] > 80
     readme = (trained.run / "README.md").read_text()
     assert re.search(r"\n\| 200 \| .*\b" + re.escape(f"{last['bleu']:.4g}"), readme)
     assert "hidden_size=64" in readme

@@ -9,6 +9,7 @@ import tensorflow as tf
 
 from t2t_lite import registry
 from t2t_lite.errors import T2TError
+from t2t_lite.problems import text_problems
 from t2t_lite.training.loading import load
 from t2t_lite.training.mixing import Mixing
 from t2t_lite.training.run_config import RunConfig
@@ -161,6 +162,37 @@ def test_decoding_names_the_problem(data_dir, whole):
         (output,) = translate(["1 0 1"])
         assert isinstance(output, str)
         assert translate.decodes == whole / "decodes" / name
+
+
+class Words(text_problems.Text2TextProblem):
+    """With a vocabulary of its own."""
+
+    name = "words"
+    approx_vocab_size = 300
+    dataset_splits = ({"split": "train", "shards": 1}, {"split": "dev", "shards": 1})
+
+    def generate_samples(self, data_dir, tmp_dir, dataset_split):
+        for i in range(200):
+            yield {"inputs": f"{self.name} {i}", "targets": f"{i} {self.name}"}
+
+
+class OtherWords(Words):
+    name = "other_words"
+
+
+def test_decoding_finds_the_vocabularies_of_all(tmp_path, monkeypatch):
+    """The model is built for all problems, whichever is decoded."""
+    for problem in (Words, OtherWords):
+        monkeypatch.setitem(registry.problems._components, problem.name, problem)
+        registry.problem(problem.name).generate_data(str(tmp_path), "", num_workers=1)
+    settings = {"problem": "words,other_words", "schedule": "train", "hparams": SMALL}
+    start(tmp_path, tmp_path / "run", 1, **settings)
+    for problem in (Words, OtherWords):
+        (output,) = load(tmp_path / "run", problem=problem.name)([f"{problem.name} 7"])
+        assert isinstance(output, str)
+    next(tmp_path.glob("vocab.words.*")).unlink()
+    with pytest.raises(T2TError, match=r"vocab\.words\..* is not in the data directory"):
+        load(tmp_path / "run", problem="other_words")
 
 
 def test_schedules_evaluate_every_problem(data_dir, whole):
