@@ -33,6 +33,7 @@ def main(flags: command.Flags, arguments: list[str]) -> None:
         raise T2TError("--model_dir is missing: the run folder of a t2t-trainer run.")
     if flags.n < 1:
         raise T2TError(f"--n must be at least 1, not {flags.n}.")
+    from t2t_lite.problems import mixture
     from t2t_lite.training import averaging, checkpoints, loading
     from t2t_lite.training.run_folder import RunFolder
 
@@ -40,7 +41,10 @@ def main(flags: command.Flags, arguments: list[str]) -> None:
     source.refuse_tensor2tensors()
     target = RunFolder(flags.output_dir or f"{flags.model_dir}/avg")
     translator = loading.load(
-        flags.model_dir, data_dir=flags.data_dir, t2t_usr_dir=flags.t2t_usr_dir
+        flags.model_dir,
+        data_dir=flags.data_dir,
+        t2t_usr_dir=flags.t2t_usr_dir,
+        problem=mixture.names(source.load_run().problem)[0],  # Of several: the weights are all's.
     )
     paths = checkpoints.all_in(flags.model_dir)
     paths = [path for path in paths if checkpoints.step_of(path) >= flags.min_steps][-flags.n :]

@@ -8,6 +8,7 @@ import pytest
 import tensorflow as tf
 
 from t2t_lite import registry
+from t2t_lite.bin import t2t_avg_all
 from t2t_lite.errors import T2TError
 from t2t_lite.problems import text_problems
 from t2t_lite.training.loading import load
@@ -162,6 +163,21 @@ def test_decoding_names_the_problem(data_dir, whole):
         (output,) = translate(["1 0 1"])
         assert isinstance(output, str)
         assert translate.decodes == whole / "decodes" / name
+
+
+def test_checkpoints_are_averaged_whole(whole, tmp_path):
+    """All the model's weights, whichever problem they are of: no problem has to be named."""
+    command = f"t2t-avg-all --model_dir={whole} --output_dir={tmp_path / 'avg'} --n=2"
+    assert t2t_avg_all.run(command.split()) == 0
+    each = [tf.train.load_checkpoint(str(whole / f"model.ckpt-{step}")) for step in (5, 10)]
+    found = tf.train.load_checkpoint(str(tmp_path / "avg" / "model.ckpt-10"))
+    names = [n for n in found.get_variable_to_shape_map() if n.startswith("model/")]
+    assert {n for n in weights(whole) if n.startswith("model/")} == set(names)
+    for name in names:
+        expected = np.mean([reader.get_tensor(name) for reader in each], axis=0)
+        np.testing.assert_allclose(found.get_tensor(name), expected, atol=1e-6, err_msg=name)
+    for name in PROBLEMS:
+        assert load(tmp_path / "avg", problem=name)(["1 0"])
 
 
 class Words(text_problems.Text2TextProblem):
