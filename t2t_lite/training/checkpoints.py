@@ -209,9 +209,26 @@ def restore_weights(model, path: str, is_excluded: Callable[[str], bool] | None 
             for name, weight in _weights(model).items()
             if is_excluded is None or not is_excluded(weight.path)
         }
+        _check_fit(path, part, weights)
         status = tf.train.Checkpoint(**{part: weights}).restore(path)
         status.assert_existing_objects_matched().expect_partial()
     return path
+
+
+def _check_fit(path: str, part: str, weights: dict[str, keras.Variable]) -> None:
+    """ValueError that names the first weight which a checkpoint has not, or in another shape.
+
+    TensorFlow would find that out half-way, and warn of each value that it had not restored.
+    """
+    shapes = tf.train.load_checkpoint(path).get_variable_to_shape_map()
+    for name, weight in weights.items():
+        there = shapes.get(f"{part}/{name}/.ATTRIBUTES/VARIABLE_VALUE")
+        if there is None:
+            raise ValueError(f"it has no {weight.path}")
+        if tuple(there) != tuple(weight.shape):
+            raise ValueError(
+                f"{weight.path} has the shape {tuple(there)} there and {tuple(weight.shape)} here"
+            )
 
 
 def save_weights(model, directory: str, step: int) -> str:

@@ -25,11 +25,12 @@ def restore(model, path: str, exclude: str = "") -> str:
     try:
         return checkpoints.restore_weights(model, path, is_excluded)
     except T2TError as error:
-        if "shape" not in str(error):
+        if not isinstance(error.__cause__, ValueError):
             raise
         raise T2TError(
-            f"The weights of {path} have other shapes than the model's. Leave out the layers that "
-            "differ, by --warm_start_exclude='logits/' if that is the number of classes."
+            f"The weights of {path} are not the model's: {error.__cause__}. Both models must have "
+            "the same layers for the same problems; leave out those that differ, the last one by "
+            "--warm_start_exclude='logits/' if only the number of classes does."
         ) from error
 
 
