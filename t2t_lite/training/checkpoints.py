@@ -224,7 +224,7 @@ def _check_fit(path: str, part: str, weights: dict[str, keras.Variable]) -> None
     for name, weight in weights.items():
         there = shapes.get(f"{part}/{name}/.ATTRIBUTES/VARIABLE_VALUE")
         if there is None:
-            raise ValueError(f"it has no {weight.path}")
+            raise ValueError(f"it has no weight in the place of {weight.path}")
         if tuple(there) != tuple(weight.shape):
             raise ValueError(
                 f"{weight.path} has the shape {tuple(there)} there and {tuple(weight.shape)} here"
