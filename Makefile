@@ -16,7 +16,7 @@ demo: $(VENV)/installed  ## Generate data, train, decode, BLEU: the whole way in
 	PATH="$(abspath $(BIN)):$$PATH" examples/demo.sh demo_run
 
 test: $(VENV)/installed
-	$(BIN)/python -m pytest --numprocesses=2 --dist=loadgroup
+	$(BIN)/python -m pytest --numprocesses=2
 
 check: $(VENV)/installed
 	$(BIN)/ruff check .

@@ -10,7 +10,6 @@ from t2t_lite.bin import t2t_decoder, t2t_list, t2t_trainer
 from t2t_lite.data import generation
 from t2t_lite.problems import image_caption_shapes as shapes
 
-pytestmark = pytest.mark.xdist_group("caption_commands")  # Fixtures are made once.
 SMALL = "batch_size=4,hidden_size=16,filter_size=16,num_heads=2,num_hidden_layers=1"
 
 

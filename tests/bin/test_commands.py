@@ -12,7 +12,6 @@ import pytest
 from t2t_lite.bin import command as commands
 from t2t_lite.bin import t2t_trainer
 
-pytestmark = pytest.mark.xdist_group("commands")  # Fixtures are made once.
 EXAMPLES = pathlib.Path(__file__).parents[2] / "examples"
 SOURCE, REFERENCE = EXAMPLES / "pig_latin/dev.en", EXAMPLES / "pig_latin/dev.pig"
 PLUG_IN = f"--t2t_usr_dir={EXAMPLES / 'my_usr_dir'} --problem=translate_pig_latin"

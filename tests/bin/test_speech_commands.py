@@ -10,7 +10,6 @@ from t2t_lite.bin import t2t_decoder, t2t_list, t2t_trainer
 from t2t_lite.decoding.speech import SpeechDecoder
 from t2t_lite.training.loading import load
 
-pytestmark = pytest.mark.xdist_group("speech_commands")  # Fixtures are made once.
 TONES = {"low": 300, "high": 1500}
 SMALL = (
     "batch_size=200,max_length=60,hidden_size=16,filter_size=16,num_heads=2,num_hidden_layers=1,"

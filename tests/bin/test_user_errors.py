@@ -8,7 +8,6 @@ import types
 import pytest
 from damage import cut_off, flip_bit, room_for
 
-pytestmark = pytest.mark.xdist_group("user_errors")  # Fixtures are made once.
 EXAMPLES = pathlib.Path(__file__).parents[2] / "examples"
 TINY = "hidden_size=16,filter_size=16,num_heads=2,num_hidden_layers=1,batch_size=256,max_length=64"
 USR_DIR = f"--t2t_usr_dir={EXAMPLES / 'my_usr_dir'}"

@@ -14,7 +14,6 @@ from image_problem import build, pixels
 from t2t_lite.training import averaging, checkpoints
 from t2t_lite.training.moving_average import MovingAverage
 
-pytestmark = pytest.mark.xdist_group("image_step")  # Fixtures are made once.
 ONE_DEVICE = tf.distribute.get_strategy()
 
 

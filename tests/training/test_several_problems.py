@@ -16,7 +16,6 @@ from t2t_lite.training.mixing import Mixing
 from t2t_lite.training.run_config import RunConfig
 from t2t_lite.training.train import train
 
-pytestmark = pytest.mark.xdist_group("several_problems")  # Fixtures are made once.
 PROBLEMS = ("algorithmic_identity_binary40", "algorithmic_reverse_decimal40")
 SMALL = (
     "hidden_size=16,filter_size=16,num_heads=2,num_hidden_layers=1,batch_size=256,"

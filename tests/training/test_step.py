@@ -15,7 +15,6 @@ from t2t_lite.errors import T2TError
 from t2t_lite.training import distribution
 from t2t_lite.training.step import TrainStep
 
-pytestmark = pytest.mark.xdist_group("step")  # Fixtures are made once.
 ONE_DEVICE = tf.distribute.get_strategy()
 VOCAB, RATE = 7, 0.5
 

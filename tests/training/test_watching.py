@@ -18,7 +18,6 @@ from t2t_lite.training import checkpoints, watching
 from t2t_lite.training.run_config import RunConfig
 from t2t_lite.training.train import SCHEDULES, train
 
-pytestmark = pytest.mark.xdist_group("watching")  # Fixtures are made once.
 EXAMPLES = pathlib.Path(__file__).parents[2] / "examples"
 SMALL = "hidden_size=16,filter_size=16,num_heads=2,num_hidden_layers=1,max_length=24,batch_size=96"
 
