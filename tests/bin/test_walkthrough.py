@@ -20,7 +20,7 @@ import t2t_lite
 ROOT = pathlib.Path(t2t_lite.__file__).parents[1]
 COMMANDS = ("t2t-datagen", "t2t-trainer", "t2t-decoder", "t2t-bleu")
 SHORTER = (
-    "--train_steps=${STEPS:-2} --local_eval_frequency=2 --eval_steps=1 --eval_decode_samples=2 "
+    "--train_steps=${STEPS:-2} --local_eval_frequency=2 --eval_steps=1 --eval_decode_samples=0 "
     "--tmp_dir=~/t2t_datagen"
 )
 SMALLER = {
