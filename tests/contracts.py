@@ -172,6 +172,7 @@ def run_model_test(name: str, hparams, problem_hparams, tolerance: float = 1e-4)
     model = build_model(name, hparams.freeze(), problem_hparams)
     batch = random_batch(problem_hparams)
     logits = check_logits(model, batch)
+    check_graph(model, batch, logits, tolerance)
     if pipeline.sequence_features(problem_hparams):
         check_padding(model, batch, logits, tolerance)
     if model.is_autoregressive:
@@ -210,6 +211,14 @@ def random_batch(problem_hparams, rows: int = 3, length: int = 6) -> dict[str, n
             ids[row, end] = EOS
         batch[name] = ids
     return batch
+
+
+def check_graph(model, batch, logits, tolerance: float) -> None:
+    """The same logits in graph mode."""
+    import tensorflow as tf
+
+    compiled = tf.function(lambda: model(batch), autograph=False)()
+    np.testing.assert_allclose(compiled, logits, atol=tolerance)
 
 
 def check_logits(model, batch) -> np.ndarray:

@@ -118,7 +118,7 @@ def test_each_problem_has_the_model_to_itself(name):
     used = []
     for view, own in zip(views(model), problems, strict=True):
         batch = contracts.random_batch(own, length=4)
-        contracts.check_logits(view, batch)
+        contracts.check_graph(view, batch, contracts.check_logits(view, batch), 1e-4)
         loss, paths = loss_and_used(view, batch)
         assert np.isfinite(loss)
         used.append(paths - of_modalities(model))
@@ -232,7 +232,8 @@ def test_pictures_share_what_fits_their_channels():
     problems = [PICTURES, GREY, larger, waveforms(8), waveforms(16)]
     model = make("transformer_encoder", "transformer_tiny", problems)
     for view in views(model):
-        contracts.check_logits(view, contracts.random_batch(view.problem_hparams))
+        batch = contracts.random_batch(view.problem_hparams)
+        contracts.check_graph(view, batch, contracts.check_logits(view, batch), 1e-4)
     colour, grey, again, slow, fast = (own["inputs"] for own in model.all_modalities)
     assert again is colour is not grey
     assert slow is not fast
